@@ -1,0 +1,302 @@
+"""Tags and filters for our templates: ``{% load lx %}``. None of them asks the database anything.
+
+Pictures and figures::
+
+    {% icon "check" %}                      an icon beside a word (hidden from screen readers)
+    {% icon "check" label=_("met") %}       an icon that stands alone
+    {% ring 53 %}  {% ring 53 label=… %}    share done, as a ring with a sentence
+    {% lantern "lit" %}                     the drawing of an empty or error page: lit, fallen, unlit
+    {% zone %}                              “Beijing time”
+
+Dates and quantities (``lms.clock.now()`` decides what is past)::
+
+    {{ dt|deadline }}    28 Nov 18:00 (Beijing time), 4 days left
+    {{ dt|moment }}      28 Nov 18:00            {{ dt|moment_zone }}  the same with the time zone
+    {{ date|day }}       28 Nov, with the year when it is not this one; takes a date or a datetime
+    {{ dt|hour }}        18:00
+    {{ dt|recent }}      10:32, Yesterday, 21 Nov (for lists)
+    {{ dt|time_left }}   4 days left             {{ dt|is_past }}      True or False
+    {{ bytes|filesize }} 1.2 MB
+    {{ minutes|hours }}  1.5 hours               {{ minutes|duration }}  1 h 30 min
+
+Forms (they work without JavaScript; label, hint, error and ARIA are tied together)::
+
+    {% error_summary form %}                first thing in <main>; takes several forms and formsets
+    {% field form.name %}                   any bound field: text, textarea, select, radios, checkboxes, file
+    {% field form.code class="input--code" inputmode="numeric" autocomplete="one-time-code" %}
+    {% field form.name label=_("…") hint=_("…") optional=False %}
+    {% fields form %}                       every field of a form in its order
+
+Places of the frame (used by base.html): ``{% places as main_places %}``.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django import forms, template
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from lms import clock
+
+register = template.Library()
+
+ZONES = {
+    "Asia/Shanghai": gettext_lazy("Beijing time"),
+    "Asia/Urumqi": gettext_lazy("Urumqi time"),
+}
+
+
+# --- pictures and figures -------------------------------------------------------------------------------------------
+@register.simple_tag
+def icon(name, label="", css=""):
+    """An icon of the sprite ``lx/icons.svg``; ``css`` adds a class such as ``icon--l`` or ``tick tick--done``."""
+    css = css if "tick" in css.split() else f"icon {css}".strip()
+    naming = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, naming, static("lx/icons.svg"), name)
+
+
+@register.inclusion_tag("components/ring.html")
+def ring(percent, label=""):
+    """A share from 0 to 100 as a ring. ``label`` replaces the sentence that is read aloud."""
+    percent = max(0, min(100, int(percent or 0)))
+    return {"percent": percent, "label": label or _("%(percent)s%% complete") % {"percent": percent}}
+
+
+@register.inclusion_tag("components/lantern.html")
+def lantern(state="lit"):
+    """The star lantern of an empty or error page: ``lit`` (nothing is wrong), ``fallen`` (error), ``unlit`` (offline)."""
+    return {"state": state}
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+@register.simple_tag
+def zone():
+    """The name of the reader's time zone."""
+    name = timezone.get_current_timezone_name()
+    key = getattr(timezone.get_current_timezone(), "key", name)
+    return ZONES.get(key, name)
+
+
+def _local(value):
+    """A datetime in the reader's zone; a plain date as it is."""
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+@register.filter
+def day(value):
+    """28 Nov, or 28 Nov 2025 when that is not the current year."""
+    if not value:
+        return ""
+    value = _local(value)
+    # Translators: a date format of Django's, for Chinese n 月 j 日 (with spaces)
+    pattern = _("j M") if value.year == clock.today().year else _("j M Y")
+    return date_format(value, pattern)
+
+
+@register.filter
+def hour(value):
+    """18:00 in the reader's time zone."""
+    return date_format(_local(value), "H:i") if value else ""
+
+
+@register.filter
+def moment(value):
+    """28 Nov 18:00."""
+    return f"{day(value)} {hour(value)}" if value else ""
+
+
+@register.filter
+def moment_zone(value):
+    """28 Nov 18:00 (Beijing time)."""
+    if not value:
+        return ""
+    return _("%(moment)s (%(zone)s)") % {"moment": moment(value), "zone": zone()}
+
+
+@register.filter
+def deadline(value):
+    """28 Nov 18:00 (Beijing time), 4 days left."""
+    if not value:
+        return ""
+    return _("%(deadline)s, %(left)s") % {"deadline": moment_zone(value), "left": time_left(value)}
+
+
+@register.filter
+def is_past(value):
+    """Whether a moment lies behind the programme's clock."""
+    return bool(value) and value <= clock.now()
+
+
+@register.filter
+def time_left(value):
+    """What is left until a moment: days from the second day on, then hours, then minutes; or that it has passed."""
+    if not value:
+        return ""
+    left = value - clock.now()
+    if left <= datetime.timedelta(0):
+        return _("closed")
+    minutes = left // datetime.timedelta(minutes=1) + 1
+    if minutes < 60:
+        return ngettext("%(n)s minute left", "%(n)s minutes left", minutes) % {"n": minutes}
+    if left < datetime.timedelta(hours=48):
+        n = left // datetime.timedelta(hours=1)
+        return ngettext("%(n)s hour left", "%(n)s hours left", n) % {"n": n}
+    n = (_local(value).date() - clock.today()).days
+    return ngettext("%(n)s day left", "%(n)s days left", n) % {"n": n}
+
+
+@register.filter
+def recent(value):
+    """10:32 today, “Yesterday”, otherwise the day: for the right edge of a list."""
+    if not value:
+        return ""
+    ago = (clock.today() - _local(value).date()).days
+    return {0: hour(value), 1: _("Yesterday")}.get(ago) or day(value)
+
+
+# --- quantities -----------------------------------------------------------------------------------------------------
+@register.filter
+def filesize(value):
+    """A number of bytes as people say it: 0.6 MB, 34 KB."""
+    size = int(value or 0)
+    for unit, step in (("GB", 1 << 30), ("MB", 1 << 20)):
+        if size >= step / 2:
+            return f"{number_format(size / step, decimal_pos=1)} {unit}"
+    return f"{max(1, round(size / 1024)) if size else 0} KB"
+
+
+@register.filter
+def hours(value):
+    """Minutes as hours, in halves and tenths only where needed: 90 → 1.5 hours."""
+    figure = round((value or 0) / 60, 1)
+    figure = int(figure) if figure == int(figure) else figure
+    return ngettext("%(n)s hour", "%(n)s hours", 1 if figure == 1 else 2) % {"n": number_format(figure)}
+
+
+@register.filter
+def duration(value):
+    """Minutes as hours and minutes: 95 → 1 h 35 min."""
+    whole, rest = divmod(int(value or 0), 60)
+    if not whole:
+        return _("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s h") % {"hours": whole}
+    return _("%(hours)s h %(minutes)s min") % {"hours": whole, "minutes": rest}
+
+
+# --- forms ----------------------------------------------------------------------------------------------------------
+@register.inclusion_tag("components/field.html")
+def field(bound, label=None, hint=None, optional=None, **attrs):
+    """One bound field with label, hint, errors. Other keywords become attributes of the control (``_`` reads ``-``)."""
+    if hint is not None:
+        bound.help_text = hint
+    attrs = {name.replace("_", "-"): value for name, value in attrs.items()}
+    widget = bound.field.widget
+    kind = _kind(widget)
+    if kind in ("input", "select", "textarea"):
+        attrs["class"] = " ".join(filter(None, ("input", widget.attrs.get("class"), attrs.get("class"))))
+    if optional is None:
+        optional = not bound.field.required and kind != "checkbox"
+    return {
+        "field": bound,
+        "kind": kind,
+        "label": bound.label if label is None else label,
+        "optional": optional,
+        "control": "" if kind == "choices" else bound.as_widget(attrs=attrs),
+        "choices": bound.subwidgets if kind == "choices" else (),
+    }
+
+
+def _kind(widget):
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if widget.use_fieldset:
+        return "group"
+    if isinstance(widget, forms.Select):
+        return "select"
+    return "textarea" if isinstance(widget, forms.Textarea) else "input"
+
+
+@register.inclusion_tag("components/fields.html")
+def fields(form):
+    """Every field of a form, and what is wrong with the form as a whole."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms_shown):
+    """What has to be mended, each line a link to its field. Draws nothing when all is well."""
+    lines = [line for form in forms_shown if form is not None for line in _problems(form)]
+    return {"lines": lines, "count": len(lines)}
+
+
+def _problems(form):
+    if hasattr(form, "forms"):
+        own = [("", error) for error in form.non_form_errors()]
+        return own + [line for one in form.forms for line in _problems(one)]
+    if not form.is_bound:
+        return []
+    lines = [("", error) for error in form.non_field_errors()]
+    return lines + [(bound.auto_id, error) for bound in form for error in bound.errors]
+
+
+# --- the frame ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Place:
+    """One of the four places of a signed-in person."""
+
+    key: str
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    count: int
+
+
+PLACES = (
+    ("learn", gettext_lazy("Learn"), "book-open", "learn:home"),
+    ("tasks", gettext_lazy("Tasks"), "list-checks", "learn:tasks"),
+    ("inbox", gettext_lazy("Inbox"), "mail", "inbox:list"),
+    ("me", gettext_lazy("Me"), "user-round", "people:me"),
+)
+NAMESPACE_PLACES = {"learn": "learn", "inbox": "inbox", "people": "me", "casework": "tasks", "assessments": "tasks"}
+
+
+@register.simple_tag(takes_context=True)
+def places(context):
+    """The four places. ``place`` in the context says where the reader is; otherwise the address does."""
+    here = context.get("place") or _place_of(getattr(context.get("request"), "resolver_match", None))
+    counts = {"inbox": context.get("unread") or 0, "tasks": context.get("waiting") or 0}
+    found = ((key, label, name, _reversed(view)) for key, label, name, view in PLACES)
+    return [
+        Place(key, label, name, url, key == here, int(counts.get(key, 0)))
+        for key, label, name, url in found
+        if url
+    ]
+
+
+def _place_of(match):
+    if match is None:
+        return ""
+    if match.view_name == "learn:tasks":
+        return "tasks"
+    return NAMESPACE_PLACES.get(match.namespace.split(":")[0], "")
+
+
+def _reversed(view):
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
