@@ -1,10 +1,11 @@
 """Pages that belong to no app: errors, light and dark, and the plain texts about this site."""
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
-from django.http import HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import i18n
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +25,15 @@ def set_theme(request):
     else:
         response.delete_cookie("theme", samesite="Lax")
     return response
+
+
+@require_POST
+def set_language(request):
+    """Django's switch of language, remembered for the person too, so that messages come in it."""
+    language = request.POST.get("language", "")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+    return i18n.set_language(request)
 
 
 def _safe(request, url):

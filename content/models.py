@@ -1,0 +1,118 @@
+"""What there is to learn: courses, modules, lessons, and the activities that can count."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.models import Page
+from wagtail.search import index
+
+from content.fields import LessonField
+
+
+class Activity(models.Model):
+    """Anything that can count. Records point here, so nothing is lost when a page or a plugin leaves.
+
+    The uuid of a page's activity is the page's ``translation_key``: the same for its translations, new for copies.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=40)
+    title = models.CharField(_("title"), max_length=255)
+    minutes = models.PositiveIntegerField(_("minutes"), default=0)
+    course = models.UUIDField(null=True, blank=True, db_index=True, help_text="translation_key of its course")
+
+    class Meta:
+        verbose_name = _("learning activity")
+        verbose_name_plural = _("learning activities")
+
+    def __str__(self):
+        return self.title
+
+
+class CoursesPage(Page):
+    """The list of courses, and the root of the site's page tree."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    max_count_per_parent = 1
+    subpage_types = ["content.CoursePage"]
+
+
+class CourseTag(TaggedItemBase):
+    content_object = ParentalKey("content.CoursePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class CoursePage(Page):
+    """A course: modules of lessons, quizzes and assignments."""
+
+    summary = models.TextField(_("summary"), blank=True)
+    cover = models.ForeignKey(
+        "media.Image", verbose_name=_("cover"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    listed = models.BooleanField(
+        _("listed"), default=True, help_text=_("Show this course in the public list of courses.")
+    )
+    tags = ClusterTaggableManager(through=CourseTag, blank=True)
+
+    parent_page_types = ["content.CoursesPage"]
+    subpage_types = ["content.ModulePage"]
+    search_fields = Page.search_fields + [index.SearchField("summary")]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+
+class ModulePage(Page):
+    """A part of a course. What stands under it, stands in this order."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+    opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
+
+    parent_page_types = ["content.CoursePage"]
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+
+
+class ActivityPage(models.Model):
+    """What lessons, quizzes and assignments have in common as activities."""
+
+    minutes = models.PositiveIntegerField(_("minutes"), default=15)
+    objective = models.CharField(_("objective"), max_length=300, blank=True)
+    opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
+    after = models.UUIDField(
+        _("after"), null=True, blank=True, help_text=_("Opens when this activity of the course is complete.")
+    )
+
+    activity_kind = None
+
+    class Meta:
+        abstract = True
+
+
+class LessonTag(TaggedItemBase):
+    content_object = ParentalKey("content.LessonPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class LessonPage(ActivityPage, Page):
+    """A lesson: blocks from the registry, an objective, and the minutes it credits when it is done."""
+
+    body = LessonField(_("body"), blank=True)
+    law_checked_on = models.DateField(_("law checked on"), null=True, blank=True)
+    review_by = models.DateField(_("check again by"), null=True, blank=True)
+    tags = ClusterTaggableManager(through=LessonTag, blank=True)
+
+    activity_kind = "lesson"
+    parent_page_types = ["content.ModulePage"]
+    subpage_types = []
+    search_fields = Page.search_fields + [index.SearchField("objective"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")

@@ -1,0 +1,31 @@
+"""Tests: fast hashing, memory caches and mail, plain static files. The database is TEST_DATABASE_URL or in memory."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import MIDDLEWARE, database, env
+
+SECRET_KEY = "tests"
+ALLOWED_HOSTS = ["*"]
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+DATABASES = {"default": database("TEST_DATABASE_URL", default="sqlite://:memory:")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+VAR = Path(tempfile.mkdtemp(prefix="liangxing-test-"))
+MEDIA_ROOT = VAR / "media"
+PRIVATE_ROOT = VAR / "private"
+CLOCK_FILE = VAR / "clock"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "media.storage.PrivateStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "rendered": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rendered"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
+ACCOUNT_RATE_LIMITS = False
+LOGGING = {}

@@ -1,0 +1,92 @@
+"""Fixtures that every part of the suite uses. People have names and roles, so that permission tests read as stories."""
+
+import pytest
+from django.conf import settings
+
+from lms import clock
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def still_clock():
+    """Each test begins at the real time, whatever another did to the rehearsal clock."""
+    yield
+    settings.CLOCK_FILE and settings.CLOCK_FILE.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def now():
+    return clock.now()
+
+
+@pytest.fixture
+def courses(db):
+    """The page tree as after migration."""
+    return factories.plant_tree()
+
+
+@pytest.fixture
+def programme(db):
+    return factories.programme()
+
+
+@pytest.fixture
+def case_track(programme):
+    return factories.track("K")
+
+
+@pytest.fixture
+def intake(case_track):
+    return factories.intake("K")
+
+
+@pytest.fixture
+def ana(db):
+    return factories.person("ana", name="安娜")
+
+
+@pytest.fixture
+def ben(db):
+    return factories.person("ben", name="本杰明")
+
+
+@pytest.fixture
+def staff(programme):
+    """室晓岚, programme staff."""
+    user = factories.person("staff", name="室晓岚")
+    factories.grant(user, "staff", programme=programme)
+    return user
+
+
+@pytest.fixture
+def director(programme):
+    user = factories.person("director", name="张伯远")
+    factories.grant(user, "director", programme=programme)
+    return user
+
+
+@pytest.fixture
+def course(courses, case_track):
+    """One course of the case track: one module, three lessons, all required."""
+    return factories.course("个案服务", lessons=3, tracks=[case_track], slug="casework")
+
+
+@pytest.fixture
+def learner(intake):
+    """亢一凡, enrolled in the case track's intake."""
+    user = factories.person("learner", name="亢一凡")
+    factories.enrol(user, intake)
+    return user
+
+
+@pytest.fixture
+def enrolment(learner, intake):
+    return learner.enrolments.get(intake=intake)
+
+
+@pytest.fixture
+def supervisor(enrolment):
+    """危如山, who supervises the learner."""
+    user = factories.person("supervisor", name="危如山")
+    factories.supervise(enrolment, user)
+    return user
