@@ -73,8 +73,16 @@ def qr_svg(url: str) -> str:
     code = segno.make(url, error="m", micro=False)
     buffer = io.BytesIO()
     code.save(
-        buffer, kind="svg", xmldecl=False, omitsize=True, nl=False, svgclass=None, lineclass=None,
-        border=QR_QUIET_ZONE, dark=QR_INK, light="#fff",
+        buffer,
+        kind="svg",
+        xmldecl=False,
+        omitsize=True,
+        nl=False,
+        svgclass=None,
+        lineclass=None,
+        border=QR_QUIET_ZONE,
+        dark=QR_INK,
+        light="#fff",
     )
     return buffer.getvalue().decode("utf-8")
 
@@ -83,9 +91,7 @@ def _compiler(layout: Path) -> typst.Compiler:
     """The compiler of this thread for this layout; typst refuses to share one between threads."""
     compilers = _here.__dict__.setdefault("compilers", {})
     if layout not in compilers:
-        compilers[layout] = typst.Compiler(
-            layout, root=layout.parent, font_paths=_fonts(), ignore_system_fonts=True
-        )
+        compilers[layout] = typst.Compiler(layout, root=layout.parent, font_paths=_fonts(), ignore_system_fonts=True)
     return compilers[layout]
 
 

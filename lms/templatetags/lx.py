@@ -18,6 +18,7 @@ Dates and quantities (``lms.clock.now()`` decides what is past)::
     {{ dt|time_left }}   4 days left             {{ dt|is_past }}      True or False
     {{ bytes|filesize }} 1.2 MB
     {{ minutes|hours }}  1.5 hours               {{ minutes|duration }}  1 h 30 min
+    {{ user_agent|device }}  Android · WeChat
 
 Forms (they work without JavaScript; label, hint, error and ARIA are tied together)::
 
@@ -192,6 +193,25 @@ def duration(value):
     return _("%(hours)s h %(minutes)s min") % {"hours": whole, "minutes": rest}
 
 
+DEVICES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"))
+BROWSERS = (
+    ("MicroMessenger", gettext_lazy("WeChat")),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+@register.filter
+def device(user_agent):
+    """What a browser calls itself, as people know it: Android · WeChat."""
+    found = [
+        next((str(name) for mark, name in marks if mark in (user_agent or "")), "") for marks in (DEVICES, BROWSERS)
+    ]
+    return " · ".join(filter(None, found)) or _("Unknown device")
+
+
 # --- forms ----------------------------------------------------------------------------------------------------------
 @register.inclusion_tag("components/field.html")
 def field(bound, label=None, hint=None, optional=None, **attrs):
@@ -238,7 +258,7 @@ def fields(form):
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms_shown):
     """What has to be mended, each line a link to its field. Draws nothing when all is well."""
-    lines = [line for form in forms_shown if form is not None for line in _problems(form)]
+    lines = [line for form in forms_shown if form for line in _problems(form)]
     return {"lines": lines, "count": len(lines)}
 
 
@@ -249,7 +269,12 @@ def _problems(form):
     if not form.is_bound:
         return []
     lines = [("", error) for error in form.non_field_errors()]
-    return lines + [(bound.auto_id, error) for bound in form for error in bound.errors]
+    return lines + [(bound.auto_id, _named(bound.label, error)) for bound in form for error in bound.errors]
+
+
+def _named(label, error):
+    """An error read away from its field says which field it means."""
+    return error if str(label) in error else _("%(label)s: %(error)s") % {"label": label, "error": error}
 
 
 # --- the frame ------------------------------------------------------------------------------------------------------
