@@ -1,7 +1,7 @@
 """Pages that belong to no app: errors, light and dark, and the plain texts about this site."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 THEMES = ("light", "dark")
+PAGES = ("privacy", "children", "accessibility", "contact")
 YEAR = 365 * 24 * 3600
 
 
@@ -72,8 +73,11 @@ def csrf_failure(request, reason=""):
 # --- plain pages ----------------------------------------------------------------------------------------------------
 @require_GET
 def page(request, name):
-    """One of the texts in ``templates/pages``."""
-    return render(request, f"pages/{name}.html")
+    """One of the texts in ``templates/pages``. Raises Http404 for any other name."""
+    if name not in PAGES:
+        raise Http404
+    contact = {"contact_email": settings.CONTACT_EMAIL, "contact_phone": settings.CONTACT_PHONE}
+    return render(request, f"pages/{name}.html", contact)
 
 
 @require_GET

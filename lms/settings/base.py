@@ -58,9 +58,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "allauth.socialaccount",
     "csp",
-    "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -268,6 +266,8 @@ TASKS = {
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", default="亮星学堂 <noreply@localhost>")
 EMAIL_TIMEOUT = 20
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
+CONTACT_PHONE = env("CONTACT_PHONE", default="")
 
 # --- content-security policy and browser safety ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

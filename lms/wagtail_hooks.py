@@ -1,0 +1,10 @@
+"""The Wagtail admin in our colours. Staff pages put our markup inside an element of ``class="lx"``."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+
+
+@hooks.register("insert_global_admin_css")
+def our_style_sheet():
+    return format_html('<link rel="stylesheet" href="{}">', static("lx/admin.css"))
