@@ -36,4 +36,5 @@ def desk_home(request):
     rows = [(queue, count) for queue, count in rows if count is not None]
     if not rows and not request.user.is_staff_member:
         raise Http404
-    return render(request, "desk/home.html", {"rows": rows})
+    rows.sort(key=lambda row: not row[1])
+    return render(request, "desk/home.html", {"rows": rows, "today": clock.today()})

@@ -9,7 +9,7 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = [  # from the ground up; apps on one line do not import each other
-    ["lms.plugins", "lms.events", "lms.verdicts", "lms.clock"],
+    ["lms.plugins", "lms.events", "lms.verdicts", "lms.clock", "lms.sheets"],
     ["media", "lms.people"],
     ["content"],
     ["assessments"],
