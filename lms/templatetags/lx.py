@@ -40,6 +40,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -47,6 +48,7 @@ from lms import clock
 
 register = template.Library()
 
+SILENT = mark_safe('aria-hidden="true"')
 ZONES = {
     "Asia/Shanghai": gettext_lazy("Beijing time"),
     "Asia/Urumqi": gettext_lazy("Urumqi time"),
@@ -58,7 +60,7 @@ ZONES = {
 def icon(name, label="", css=""):
     """An icon of the sprite ``lx/icons.svg``; ``css`` adds a class such as ``icon--l`` or ``tick tick--done``."""
     css = css if "tick" in css.split() else f"icon {css}".strip()
-    naming = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    naming = format_html('role="img" aria-label="{}"', label) if label else SILENT
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, naming, static("lx/icons.svg"), name)
 
 
@@ -71,7 +73,7 @@ def ring(percent, label=""):
 
 @register.inclusion_tag("components/lantern.html")
 def lantern(state="lit"):
-    """The star lantern of an empty or error page: ``lit`` (nothing is wrong), ``fallen`` (error), ``unlit`` (offline)."""
+    """The star lantern of an empty or error page: ``lit`` (nothing wrong), ``fallen`` (error), ``unlit`` (offline)."""
     return {"state": state}
 
 
@@ -143,7 +145,7 @@ def time_left(value):
         return ""
     left = value - clock.now()
     if left <= datetime.timedelta(0):
-        return _("closed")
+        return _("already closed")
     minutes = left // datetime.timedelta(minutes=1) + 1
     if minutes < 60:
         return ngettext("%(n)s minute left", "%(n)s minutes left", minutes) % {"n": minutes}
@@ -306,9 +308,7 @@ def places(context):
     counts = {"inbox": context.get("unread") or 0, "tasks": context.get("waiting") or 0}
     found = ((key, label, name, _reversed(view)) for key, label, name, view in PLACES)
     return [
-        Place(key, label, name, url, key == here, int(counts.get(key, 0)))
-        for key, label, name, url in found
-        if url
+        Place(key, label, name, url, key == here, int(counts.get(key, 0))) for key, label, name, url in found if url
     ]
 
 
