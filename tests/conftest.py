@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 
 from lms import clock
 from tests import factories
@@ -12,6 +13,13 @@ def still_clock():
     """Each test begins at the real time, whatever another did to the rehearsal clock."""
     yield
     settings.CLOCK_FILE and settings.CLOCK_FILE.unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_caches():
+    """What one test published is not in the next test's tree."""
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture

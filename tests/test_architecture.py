@@ -66,7 +66,9 @@ def test_an_app_imports_only_from_beneath_itself(app):
 @pytest.mark.parametrize("module", sorted(KERNEL | FLOOR_AND_ROOF))
 def test_the_kernel_imports_nothing_of_ours_but_the_kernel(module):
     found = {app_of(name) or name for name in imported_modules(ROOT / (module.replace(".", "/") + ".py"))}
-    assert {name for name in found if name.split(".")[0] in {"lms", "content", "assessments", "media"}} <= KERNEL | {"lms"}
+    assert {name for name in found if name.split(".")[0] in {"lms", "content", "assessments", "media"}} <= KERNEL | {
+        "lms"
+    }
 
 
 def test_relations_between_models_point_downward():

@@ -70,3 +70,6 @@ class Supervision(models.Model):
         ]
         verbose_name = _("supervision")
         verbose_name_plural = _("supervisions")
+
+    def __str__(self):
+        return f"{self.supervisor} · {self.enrolment}"

@@ -1,5 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-app_name = "desk_notifications"
+from lms.notifications import views
 
-urlpatterns = []
+app_name = "desk_inbox"
+
+urlpatterns = [
+    path("", views.deliveries, name="list"),
+    path("<int:pk>/resend/", views.resend, name="resend"),
+]

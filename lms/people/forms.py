@@ -1,10 +1,12 @@
-"""Sign-in and sign-up: mobile numbers in the way people write them."""
+"""Sign-in, sign-up and profile: mobile numbers in the way people write them."""
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
+
+from lms.people.models import User
 
 
 def normal_phone(text):
@@ -18,12 +20,42 @@ def normal_phone(text):
 
 class LoginForm(AllauthLoginForm):
     def clean_login(self):
-        login = self.cleaned_data["login"].strip()
-        if "@" not in login:
-            login = normal_phone(login) or login
-        self.cleaned_data["login"] = login
-        return super().clean_login()
+        login = super().clean_login()
+        return login if "@" in login else normal_phone(login) or login
 
 
 class SignupForm(AllauthSignupForm):
-    name = forms.CharField(label=_("Name"), max_length=50, min_length=2)
+    """E-mail, password and the name. The number is added later, on one's own page."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        min_length=2,
+        max_length=50,
+        help_text=_("As it should stand on a certificate."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "email", "password1", "password2"]
+
+    def signup(self, request, user):
+        user.name = self.cleaned_data["name"].strip()
+        user.language = request.LANGUAGE_CODE
+        user.save(update_fields=["name", "language"])
+
+
+class ProfileForm(forms.ModelForm):
+    """What a person may change alone: number and language. The name on a certificate is changed by staff."""
+
+    class Meta:
+        model = User
+        fields = ["phone", "language"]
+        help_texts = {"phone": _("You can sign in with it.")}
+        widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})}
+
+    def clean_phone(self):
+        text = self.cleaned_data["phone"]
+        if not text:
+            return None
+        phone = normal_phone(text)
+        if phone is None:
+            raise forms.ValidationError(_("Write a mobile number such as 138 0013 8000."))
+        return phone

@@ -7,6 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 GUARDED = ("/admin/", "/desk/")
@@ -16,12 +17,15 @@ def require_second_factor(get_response):
     """Send a signed-in person who used one factor only to the second step, or to set one up, before guarded pages."""
 
     def middleware(request):
-        if settings.SECOND_FACTOR_REQUIRED and request.path.startswith(GUARDED) and request.user.is_authenticated:
-            if not used_second_factor(request):
-                return _ask_for_second_factor(request)
-        return get_response(request)
+        return _ask_for_second_factor(request) if _lacks_it(request) else get_response(request)
 
     return middleware
+
+
+def _lacks_it(request):
+    if not settings.SECOND_FACTOR_REQUIRED or not request.path.startswith(GUARDED):
+        return False
+    return request.user.is_authenticated and not used_second_factor(request)
 
 
 def used_second_factor(request):
@@ -30,9 +34,10 @@ def used_second_factor(request):
 
 
 def _ask_for_second_factor(request):
-    here = urlencode({"next": request.get_full_path()})
     if is_mfa_enabled(request.user):
-        messages.warning(request, _("Please sign in again with your second step."))
-        return redirect(f"{settings.SITE_URL and ''}/accounts/reauthenticate/?{here}")
-    messages.warning(request, _("Your role needs a second step at sign-in. Please set it up first."))
-    return redirect(f"/accounts/2fa/?{here}")
+        messages.warning(request, _("Please give your second step once more."))
+        page = "mfa_reauthenticate"
+    else:
+        messages.warning(request, _("Your role needs a second step at sign-in. Please set it up first."))
+        page = "mfa_index"
+    return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")

@@ -13,7 +13,9 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=50, blank=True)
     phone = models.CharField(_("mobile number"), max_length=20, unique=True, null=True, blank=True)
     phone_verified = models.BooleanField(default=False, editable=False)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
 
     class Meta:
         verbose_name = _("person")

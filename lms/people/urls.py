@@ -1,5 +1,11 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from lms.people import views
 
 app_name = "people"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.me, name="me"),
+    path("edit/", views.edit, name="edit"),
+    path("arrive/", views.arrive, name="arrive"),
+]

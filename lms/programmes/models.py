@@ -1,6 +1,7 @@
 """Programmes, their tracks, cohorts and intakes; and who has which role where, until when."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -35,6 +36,10 @@ class Programme(models.Model):
     @property
     def title(self):
         return in_language(self.name, self.name_en)
+
+    def courses(self):
+        """The courses of its tracks."""
+        return CoursePage.objects.filter(tracks__programme=self).distinct()
 
 
 class ProgrammeOrganisation(models.Model):
@@ -146,7 +151,12 @@ class Intake(models.Model):
     confirm_days = models.PositiveIntegerField(_("days to confirm an offer"), default=3)
     floor = models.PositiveIntegerField(_("lowest score that can be offered a seat"), default=60)
     baseline = models.ForeignKey(
-        Activity, verbose_name=_("baseline assessment"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Activity,
+        verbose_name=_("baseline assessment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     frozen_policy = models.JSONField(default=list, blank=True, editable=False, help_text="[{key, settings}]")
@@ -201,7 +211,7 @@ class Grant(models.Model):
         PROTECTION = "protection", _("child-protection officer")
         READER = "reader", _("civil-affairs reader")
 
-    DESK = [Role.STAFF, Role.DIRECTOR, Role.SIGNATORY, Role.SCORER, Role.PROTECTION, Role.READER, Role.INSTRUCTOR, Role.REVIEWER]
+    DESK = list(Role)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
@@ -237,6 +247,12 @@ class Grant(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()} · {self.scope}"
+
+    def clean(self):
+        if len([part for part in (self.programme, self.cohort, self.intake, self.course) if part]) != 1:
+            raise ValidationError(_("Choose exactly one: a programme, a cohort, an intake or a course."))
+        if self.until and self.until <= self.starts_at:
+            raise ValidationError({"until": _("The end must lie after the beginning.")})
 
     @property
     def scope(self):

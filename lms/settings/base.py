@@ -139,7 +139,8 @@ def database(url_name="DATABASE_URL", default=None):
 DATABASES = {"default": database()}
 
 # --- caches ---------------------------------------------------------------------------------------------------------
-# "default" holds limits, locks and course trees; "rendered" holds the HTML of published lesson bodies.
+# "default" holds limits and locks; "content" the course trees and the marks that say when they changed; "rendered" the
+# HTML of published lesson bodies. Without Redis the last two are files, so that reading them asks the database nothing.
 REDIS_URL = env("REDIS_URL", default="")
 if REDIS_URL:
     _default_cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -149,14 +150,17 @@ else:
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
+
+
+def _files(name, entries):
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    return {"BACKEND": backend, "LOCATION": VAR / name, "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": entries}}
+
+
 CACHES = {
     "default": _default_cache,
-    "rendered": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "rendered",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
+    "content": {**_default_cache, "TIMEOUT": None, "KEY_PREFIX": "content"} if REDIS_URL else _files("trees", 5_000),
+    "rendered": _files("rendered", 20_000),
 }
 
 # --- files ----------------------------------------------------------------------------------------------------------
@@ -230,10 +234,11 @@ LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:arrive"
 ACCOUNT_ADAPTER = "lms.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["phone", "email*", "username", "password1*", "password2*"]
+# E-mail only: a taken user name or number would tell a stranger that an account exists.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_FORMS = {"login": "lms.people.forms.LoginForm", "signup": "lms.people.forms.SignupForm"}
 ACCOUNT_PHONE_VERIFICATION_ENABLED = False
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -6,7 +6,9 @@ from .base import *  # noqa: F403
 from .base import ALLOWED_HOSTS, DEVELOPMENT_KEY, SECRET_KEY, SITE_URL, env
 
 if SECRET_KEY == DEVELOPMENT_KEY or len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("Set SECRET_KEY to a random text of 50 characters or more; the development key is refused.")
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY to a random text of 50 characters or more; the development key is refused."
+    )
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of this site, separated by commas.")
 if env.bool("DEBUG", default=False):

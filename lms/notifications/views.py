@@ -1,0 +1,71 @@
+"""A person's inbox; and the staff's list of deliveries that failed."""
+
+from django.contrib import messages as banners
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lms import clock
+from lms.notifications import actions
+from lms.notifications.models import Delivery, Message
+from lms.programmes.models import Grant
+from lms.programmes.scopes import has_role
+
+PAGE = 20
+STAFF = [Grant.Role.STAFF, Grant.Role.DIRECTOR]
+
+
+@login_required
+def inbox(request):
+    """All messages or the unread ones, newest first."""
+    found = Message.objects.for_user(request.user)
+    only_unread = request.GET.get("show") == "unread"
+    if only_unread:
+        found = found.unread()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "inbox/list.html", {"page": page, "only_unread": only_unread, "place": "inbox"})
+
+
+@login_required
+def message(request, pk):
+    """One message in full; it counts as read from now on."""
+    found = get_object_or_404(Message.objects.for_user(request.user), pk=pk)
+    actions.mark_read(Message.objects.filter(pk=found.pk), now=clock.now())
+    return render(request, "inbox/message.html", {"message": found, "place": "inbox"})
+
+
+@require_POST
+@login_required
+def read_all(request):
+    actions.mark_read(Message.objects.for_user(request.user), now=clock.now())
+    return redirect("inbox:list")
+
+
+def staff_required(request):
+    if not has_role(request.user, STAFF, clock.now()):
+        raise Http404
+
+
+@login_required
+def deliveries(request):
+    """What could not be delivered, or waits; by state."""
+    staff_required(request)
+    state = request.GET.get("state", Delivery.State.FAILED)
+    if state not in Delivery.State.values:
+        raise Http404
+    rows = Delivery.objects.filter(state=state).select_related("message__recipient").order_by("-pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/deliveries.html", {"page": page, "state": state, "states": Delivery.State.choices})
+
+
+@require_POST
+@login_required
+def resend(request, pk):
+    staff_required(request)
+    delivery = get_object_or_404(Delivery, pk=pk)
+    actions.resend(delivery, now=clock.now())
+    banners.success(request, _("It will be sent again within a minute."))
+    return redirect("desk_inbox:list")
