@@ -6,6 +6,8 @@ rehearsal clock, an offset in seconds in ``settings.CLOCK_FILE`` that is re-read
 """
 
 import os
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,16 +15,27 @@ from django.conf import settings
 from django.utils import timezone
 
 _seen = (None, timedelta(0))
+_told = ContextVar("the moment that history is being told at", default=None)
 
 
 def real_now():
     """The time on the wall, aware."""
-    return timezone.now()
+    return _told.get() or timezone.now()
 
 
 def now():
     """The time by which the programme's rules decide, aware."""
-    return timezone.now() + offset()
+    return _told.get() or timezone.now() + offset()
+
+
+@contextmanager
+def at(moment):
+    """Stand at a moment while history is loaded: both clocks show it inside the block. For the demo and imports."""
+    token = _told.set(moment)
+    try:
+        yield moment
+    finally:
+        _told.reset(token)
 
 
 def today():

@@ -21,7 +21,9 @@ class Command(BaseCommand):
         thread = threading.Thread(target=self.keep_time, args=[stop], daemon=True)
         thread.start()
         try:
-            call_command("db_worker", backend_name="later", queue_name="*", reload=False, verbosity=options["verbosity"])
+            call_command(
+                "db_worker", backend_name="later", queue_name="*", reload=False, verbosity=options["verbosity"]
+            )
         finally:
             stop.set()
             thread.join(timeout=10)
