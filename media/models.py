@@ -89,11 +89,25 @@ class Captions(models.Model):
         verbose_name_plural = _("captions")
 
 
+class PrivateFileQuerySet(models.QuerySet):
+    def kept(self):
+        """Those whose bytes are still there."""
+        return self.filter(erased_at=None)
+
+    def of_subject(self, purpose, subject):
+        return self.kept().filter(purpose=purpose, subject=subject)
+
+
 class PrivateFile(models.Model):
-    """A stored private file. Its purpose names the app that says who may open it (``media.file_purposes``)."""
+    """A stored private file. Its purpose names the app that says who may open it (``media.file_purposes``).
+
+    ``subject`` is what it was added to, in the words of that app; empty when it was taken back and something handed
+    in still has it. An erased file keeps its size and hash, and loses its name and its bytes.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     purpose = models.CharField(max_length=30)
+    subject = models.CharField(max_length=60, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="private_files")
     name = models.CharField(_("file name"), max_length=200)
     file = models.FileField(storage=private_storage, upload_to="", max_length=200)
@@ -103,16 +117,27 @@ class PrivateFile(models.Model):
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 
+    objects = PrivateFileQuerySet.as_manager()
+
     class Meta:
+        indexes = [models.Index(fields=["purpose", "subject"])]
         verbose_name = _("private file")
         verbose_name_plural = _("private files")
 
     def __str__(self):
         return self.name
 
+    @property
+    def short_hash(self):
+        """The beginning of the hash as receipts print it: 7F3A-92C1."""
+        return f"{self.sha256[:4]}-{self.sha256[4:8]}".upper()
+
 
 class Upload(models.Model):
-    """A file on its way in, in chunks (tus). The offset is the size of the partial file."""
+    """A file on its way in, in chunks (tus). The offset is the size of the partial file.
+
+    When all has arrived and was taken, ``file`` is what became of it: a client that missed the answer asks again.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads")
@@ -120,7 +145,14 @@ class Upload(models.Model):
     subject = models.CharField(max_length=60, help_text="What the file is for, in the words of the purpose's app.")
     name = models.CharField(max_length=200)
     length = models.PositiveBigIntegerField()
+    file = models.ForeignKey(PrivateFile, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "subject"])]
+
+    def __str__(self):
+        return str(self.uuid)
 
 
 class Opening(models.Model):

@@ -1,0 +1,37 @@
+"""Photos: turned upright and painted anew, so that place, device, comment and preview do not survive."""
+
+import io
+
+from PIL import Image, ImageOps
+
+from media.sniffing import MAX_PIXELS, readable
+
+MODES = {"JPEG": ("L", "RGB"), "PNG": ("1", "L", "LA", "RGB", "RGBA")}
+
+
+def clean(source, target):
+    """Write the picture at ``source`` to ``target``, in its own format (JPEG or PNG)."""
+    with readable(), Image.open(source, formats=["JPEG", "PNG"]) as image:
+        _repaint(image, target)
+
+
+def cleaned(body):
+    """The same for the bytes of a picture inside a document; other formats than JPEG and PNG are painted as PNG."""
+    target = io.BytesIO()
+    with readable(), Image.open(io.BytesIO(body)) as image:
+        if image.size[0] * image.size[1] > MAX_PIXELS:
+            raise Image.DecompressionBombError
+        _repaint(image, target, image.format)
+    return target.getvalue()
+
+
+def _repaint(image, target, own_format=None):
+    form = "JPEG" if image.format in ("JPEG", "MPO") else (own_format or image.format)
+    upright = ImageOps.exif_transpose(image)
+    modes = MODES.get(form, ("1", "L", "RGB"))
+    if upright.mode not in modes:
+        transparent = "A" in upright.mode or "transparency" in upright.info
+        upright = upright.convert("RGBA" if transparent and "RGBA" in modes else "RGB")
+    blank = Image.new(upright.mode, upright.size)
+    blank.paste(upright)
+    blank.save(target, form, **({"quality": 90} if form == "JPEG" else {}))
