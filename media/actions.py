@@ -28,7 +28,7 @@ def receive(upload_file, purpose_key, subject, user, now):
 
 
 def receive_all(upload_files, purpose_key, subject, user, now):
-    """Take in several files; return what is wrong with those that were refused, a sentence each with the file's name."""
+    """Take in several files; return a sentence, with its name, for each that was refused."""
     errors = []
     for upload_file in upload_files:
         try:

@@ -21,7 +21,7 @@ How an app keeps private files (evidence of an application, files of a submissio
 
    ``errors`` is a list of sentences for beside the field. ``receive(upload_file, …)`` takes one file, raises Refused.
 4. Link to ``{% url "media:file" file.uuid %}``; ``?inline=1`` shows a PDF in an iframe. The view asks ``may_open``,
-   writes the ``Opening`` and serves. For text, call ``media.actions.log_opening(user, kind, reference, capacity, now)``.
+   logs the ``Opening`` and serves. For text call ``media.actions.log_opening(user, kind, reference, capacity, now)``.
 5. Rows of yours outlive the bytes: show files with ``erased_at`` None. ``erase_file(file, now)`` erases one by law.
    ``FileTakenBack`` (media.events) tells, in the same transaction, that somebody took a file back.
 """

@@ -51,8 +51,8 @@ def _clean_dictionary(item, depth):
         for key in ANNOTATION_KEYS:
             if key in item:
                 del item[key]
-    for key in item.keys():
-        _go_deeper(item[key], depth)
+    for _key, part in item.items():
+        _go_deeper(part, depth)
 
 
 def _go_deeper(part, depth):

@@ -1,4 +1,4 @@
-"""A purpose for tests: a drawer that its owner fills, a named colleague may open, and that can hold a handed-in file."""
+"""A purpose for tests: a drawer that its owner fills, a colleague may open, and that can hold handed-in files."""
 
 from dataclasses import dataclass, field
 

@@ -8,17 +8,20 @@ from PIL import Image, PngImagePlugin
 
 SECRET = "CANARY-亢一凡"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TYPES = """<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+TYPES = f"""<?xml version="1.0" encoding="UTF-8"?><Types xmlns="{PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/><Default Extension="jpeg" ContentType="image/jpeg"/>
 <Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>
-<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+<Override PartName="/word/document.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
 </Types>"""
-RELS = """<?xml version="1.0" encoding="UTF-8"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
-<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>
-<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail" Target="docProps/thumbnail.jpeg"/>
+RELS = f"""<?xml version="1.0" encoding="UTF-8"?>
+<Relationships xmlns="{PACKAGE}/relationships">
+<Relationship Id="rId1" Type="{OFFICE}/relationships/officeDocument" Target="word/document.xml"/>
+<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>
+<Relationship Id="rId3" Type="{PACKAGE}/relationships/metadata/thumbnail" Target="docProps/thumbnail.jpeg"/>
 </Relationships>"""
 
 
@@ -73,14 +76,15 @@ def pdf(pages=1):
 
 def docx(extra=(), document_rels=""):
     """A Word document with authors in properties, comments and changes, a preview, and a photo with camera data."""
-    body = f"""<w:document xmlns:w="{WORD}"><w:body><w:p><w:ins w:id="1" w:author="{SECRET}" w:date="2026-01-01T00:00:00Z">
+    body = f"""<w:document xmlns:w="{WORD}"><w:body><w:p>
+<w:ins w:id="1" w:author="{SECRET}" w:date="2026-01-01T00:00:00Z">
 <w:r><w:t>孩子A的晚饭</w:t></w:r></w:ins></w:p></w:body></w:document>"""
     comments = f"""<w:comments xmlns:w="{WORD}"><w:comment w:id="0" w:author='{SECRET}' w:initials="{SECRET}">
 <w:p><w:r><w:t>补充日期</w:t></w:r></w:p></w:comment></w:comments>"""
     parts = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": RELS,
-        "docProps/core.xml": f"<cp:coreProperties xmlns:cp='x'><cp:lastModifiedBy>{SECRET}</cp:lastModifiedBy></cp:coreProperties>",
+        "docProps/core.xml": f"<coreProperties><lastModifiedBy>{SECRET}</lastModifiedBy></coreProperties>",
         "docProps/app.xml": f"<Properties><Company>{SECRET}</Company></Properties>",
         "docProps/custom.xml": f"<Properties>{SECRET}</Properties>",
         "docProps/thumbnail.jpeg": photo(),
