@@ -1,11 +1,14 @@
 """Applications with their choices, evidence, screening, scores and letters."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
 
 from assessments.models import Attempt
+from lms.admissions import placeholders
 from lms.programmes.models import Grant, Intake, Programme
 from lms.programmes.scopes import intakes_for
 from media.fields import PrivateJSONField, PrivateTextField
@@ -13,6 +16,7 @@ from media.models import PrivateFile
 
 ADMISSION_ROLES = [Grant.Role.STAFF, Grant.Role.DIRECTOR]
 READING_ROLES = [*ADMISSION_ROLES, Grant.Role.SCORER]
+CHECKS = 8  # lms.admissions.screening.CHECKS names them
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -24,20 +28,26 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 class Application(models.Model):
-    """One form for one programme, with one to three choices. ``answers`` holds the form's fields by name."""
+    """One form for one programme, with one to three choices. ``answers`` holds the values of each section by name.
+
+    ``phone``, ``email`` and ``months`` (of work with children) are taken from the answers at each sending, for
+    screening and ranking. What was sent, when, stands in its versions.
+    """
 
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="applications")
     number = models.CharField(_("application number"), max_length=20, unique=True)
     answers = PrivateJSONField(default=dict, blank=True)
-    revision = models.PositiveIntegerField(default=0)
+    revisions = models.JSONField(default=dict, blank=True, help_text="{section: how often it was saved}")
     saved_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    submission_key = models.CharField(max_length=40, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="when it was first sent")
     reopened_until = models.DateTimeField(null=True, blank=True)
+    reopened_sections = models.JSONField(default=list, blank=True)
     baseline_attempt = models.ForeignKey(Attempt, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    phone = models.CharField(max_length=20, blank=True, editable=False, db_index=True)
+    email = models.EmailField(blank=True, editable=False, db_index=True)
+    months = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -53,6 +63,32 @@ class Application(models.Model):
     def __str__(self):
         return self.number
 
+    @property
+    def is_sent(self):
+        return self.submitted_at is not None
+
+
+class ApplicationVersion(models.Model):
+    """What was sent, once and for all: the answers, the files with their hashes, and the key of the form."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    answers = PrivateJSONField(default=dict)
+    files = models.JSONField(default=list, help_text="[{name, size, sha256}]")
+    sent_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64, help_text="of the answers and the hashes of the files")
+    key = models.CharField(max_length=40, unique=True, help_text="the form's key: a double click counts once")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["application", "number"], name="one_application_version_number")]
+
+
+class ApplicationFileQuerySet(models.QuerySet):
+    def present(self):
+        """What the applicant has not taken back and the law has not erased."""
+        return self.filter(removed_at=None, file__erased_at=None).select_related("file").order_by("pk")
+
 
 class ApplicationFile(models.Model):
     """Evidence for an application."""
@@ -61,8 +97,32 @@ class ApplicationFile(models.Model):
     file = models.ForeignKey(PrivateFile, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ApplicationFileQuerySet.as_manager()
+
 
 class ChoiceQuerySet(models.QuerySet):
+    def sent(self):
+        return self.exclude(state=Choice.State.DRAFT)
+
+    def lapsing(self, now):
+        """Offered, and the time to confirm is over."""
+        return self.filter(state=Choice.State.OFFERED, offered_until__lte=now)
+
+    def with_checks(self):
+        """Count the screening answers: ``answered``, and ``passed`` (a yes; an exception only when approved)."""
+        yes = Q(checks__answer=Check.Answer.YES) & (Q(checks__exception=False) | Q(checks__approved_by__isnull=False))
+        return self.annotate(answered=Count("checks", distinct=True), passed=Count("checks", filter=yes, distinct=True))
+
+    def ranked(self):
+        """Best first. Ties: case quality, then months of experience, then who sent earlier."""
+        return self.order_by(
+            F("score").desc(nulls_last=True),
+            F("case_quality").desc(nulls_last=True),
+            F("application__months").desc(nulls_last=True),
+            "submitted_at",
+            "pk",
+        )
+
     def holding_a_seat(self, now):
         """Confirmed, or offered and the offer still open."""
         state = Choice.State
@@ -79,7 +139,11 @@ class ChoiceQuerySet(models.QuerySet):
 
 
 class Choice(models.Model):
-    """One track line of an application: its own deadline, score, decision."""
+    """One track line of an application: its own deadline, score, decision.
+
+    ``score`` and ``case_quality`` follow from the score sheets and the baseline (``scoring.settle``). ``rank`` is the
+    place on the waiting list, without gaps.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -92,6 +156,10 @@ class Choice(models.Model):
         LAPSED = "lapsed", _("offer lapsed")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    UNDECIDED = [State.SUBMITTED, State.ASKED]
+    DECIDABLE = [*UNDECIDED, State.WAITLISTED]
+    ENDED = [State.DECLINED, State.LAPSED, State.WITHDRAWN]
+
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="choices")
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="choices")
     preference = models.PositiveIntegerField(_("preference"))
@@ -100,7 +168,8 @@ class Choice(models.Model):
     offered_until = models.DateTimeField(null=True, blank=True)
     asked_until = models.DateTimeField(null=True, blank=True)
     score = models.FloatField(_("score"), null=True, blank=True)
-    rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
+    case_quality = models.FloatField(_("case quality"), null=True, blank=True)
+    rank = models.IntegerField(_("place on the waiting list"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -112,13 +181,22 @@ class Choice(models.Model):
     class Meta:
         ordering = ["application", "preference"]
         indexes = [models.Index(fields=["intake", "state"])]
-        constraints = [models.UniqueConstraint(fields=["application", "intake"], name="one_choice_per_intake")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "intake"], name="one_choice_per_intake"),
+            models.UniqueConstraint(fields=["intake", "rank"], name="one_choice_per_place_on_the_waiting_list"),
+        ]
         verbose_name = _("choice")
         verbose_name_plural = _("choices")
 
+    def __str__(self):
+        return f"{self.application} · {self.preference}"
+
 
 class Check(models.Model):
-    """One screening check of a choice: yes, no or ask, with the reason."""
+    """One screening check of a choice: yes, no or ask, with the reason.
+
+    A yes against the rule (a degree below the one required) is an exception and counts when a second person approved.
+    """
 
     class Answer(models.TextChoices):
         YES = "yes", _("yes")
@@ -131,13 +209,22 @@ class Check(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    exception = models.BooleanField(_("exception"), default=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["choice", "key"], name="one_answer_per_check")]
 
+    @property
+    def passes(self):
+        return self.answer == self.Answer.YES and (not self.exception or self.approved_by_id is not None)
+
 
 class ScoreSheet(models.Model):
-    """What one scorer gives a choice: points by item, a draft until sent."""
+    """What one scorer gives a choice: points by item (without the baseline), a draft until sent."""
 
     choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="sheets")
     scorer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -151,8 +238,8 @@ class ScoreSheet(models.Model):
         constraints = [models.UniqueConstraint(fields=["choice", "scorer"], name="one_sheet_per_scorer")]
 
 
-class LetterTemplate(models.Model):
-    """The text of a letter with placeholders from a closed list (``admissions.letters.PLACEHOLDERS``)."""
+class LetterTemplate(PreviewableMixin, models.Model):
+    """The text of a letter with placeholders from a closed list (``admissions.placeholders``)."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("receipt")
@@ -173,6 +260,32 @@ class LetterTemplate(models.Model):
         verbose_name = _("letter template")
         verbose_name_plural = _("letter templates")
 
+    def __str__(self):
+        return f"{self.get_kind_display()} · {self.get_language_display()}"
+
+    def clean(self):
+        """Refuse placeholders that this kind of letter cannot fill, by name and beside the field."""
+        unknown = {name: placeholders.unknown(self.kind, getattr(self, name)) for name in ("subject", "body")}
+        raise_for = {name: placeholders.complaint(self.kind, found) for name, found in unknown.items() if found}
+        if raise_for:
+            raise ValidationError(raise_for)
+
+    def get_preview_template(self, request, mode_name):
+        return "admissions/letter_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        return {"subject": placeholders.sample(self.subject), "body": placeholders.sample(self.body)}
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """To the applicant; and to staff of the intake it is about (a receipt: of any intake of the application)."""
+        intakes = intakes_for(user, ADMISSION_ROLES, now).values("pk")
+        chosen = Choice.objects.sent().filter(intake__in=intakes).values("application")
+        return self.filter(
+            Q(application__applicant=user) | Q(choice__intake__in=intakes) | Q(choice=None, application__in=chosen)
+        )
+
 
 class Letter(models.Model):
     """A letter as it was sent, once and for all."""
@@ -184,6 +297,8 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     written_at = models.DateTimeField()
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-written_at", "-pk"]

@@ -1,0 +1,133 @@
+"""Score sheets: two scorers, a third when they are far apart, and what follows from the sheets and the baseline."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+
+from assessments.models import Attempt
+from lms.admissions import rules
+from lms.admissions.models import Application, Choice, ScoreSheet
+from lms.verdicts import Refused
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something to give points for. ``case``: counts as case quality, which decides ties."""
+
+    key: str
+    label: str
+    most: int
+    hint: str = ""
+    case: bool = False
+
+
+ITEMS = (  # 85 of 100 points; the baseline assessment gives the other 15 (domain brief, section 3)
+    Item("experience", gettext_lazy("Work with children"), 25, gettext_lazy("1–2 years 10, 3–5 years 18, more 25")),
+    Item("need", gettext_lazy("Case: why it was needed"), 10, case=True),
+    Item("method", gettext_lazy("Case: how it was done"), 10, case=True),
+    Item("result", gettext_lazy("Case: result and reflection"), 10, case=True),
+    Item(
+        "qualification",
+        gettext_lazy("Qualifications"),
+        15,
+        gettext_lazy("Social-work certificate 8, education or psychology 4, training 3"),
+    ),
+    Item("motivation", gettext_lazy("Motive and plan"), 15),
+)
+
+
+def baseline_points(percent):
+    """Points for the baseline assessment: 15 for 100 per cent, none while it was not taken."""
+    return round((percent or 0) * rules.BASELINE_SHARE, 2)
+
+
+def may_score(choice, scorer):
+    """Whether this scorer may still score the choice, with the reason."""
+    sheets = list(choice.sheets.exclude(sent_at=None))
+    others = [sheet.total for sheet in sheets if sheet.scorer_id != scorer.pk]
+    return rules.may_score(state=choice.state, own_sent=len(others) < len(sheets), others=others)
+
+
+@transaction.atomic
+def save_sheet(choice, points, *, remark, scorer, now, send=False):
+    """Keep the scorer's points {item: points} as a draft, or send them for good when every item has its points."""
+    choice = _locked(choice)
+    may_score(choice, scorer).require()
+    sheet, _created = ScoreSheet.objects.update_or_create(
+        choice=choice,
+        scorer=scorer,
+        defaults={"points": _checked(points, complete=send), "remark": remark, "saved_at": now},
+    )
+    if send:
+        sheet.total, sheet.sent_at = sum(sheet.points.values()), now
+        sheet.save(update_fields=["total", "sent_at"])
+        log(choice, "admissions.score", user=scorer)
+        settle(choice)
+    return sheet
+
+
+def _locked(choice):
+    return (
+        Choice.objects.select_for_update(of=("self",)).select_related("application__baseline_attempt").get(pk=choice.pk)
+    )
+
+
+def _checked(points, *, complete):
+    given = {item.key: points[item.key] for item in ITEMS if points.get(item.key) is not None}
+    for item in ITEMS:
+        if complete and item.key not in given:
+            raise Refused(_("“%(item)s” has no points yet.") % {"item": item.label})
+        if not 0 <= given.get(item.key, 0) <= item.most:
+            raise Refused(_("“%(item)s”: 0 to %(most)s points.") % {"item": item.label, "most": item.most})
+    return given
+
+
+def settle(choice):
+    """Write the score and the case quality that follow from the sent sheets and the baseline."""
+    sheets = list(choice.sheets.exclude(sent_at=None).order_by("sent_at", "pk"))
+    settlement = rules.settle([sheet.total for sheet in sheets])
+    choice.score = choice.case_quality = None
+    if settlement.mean is not None:
+        attempt = choice.application.baseline_attempt
+        choice.score = settlement.mean + baseline_points(attempt.percent if attempt else 0)
+        used = [case_quality(sheets[n].points) for n in settlement.used]
+        choice.case_quality = sum(used) / len(used)
+    choice.save(update_fields=["score", "case_quality"])
+
+
+def case_quality(points):
+    return sum(points.get(item.key, 0) for item in ITEMS if item.case)
+
+
+@transaction.atomic
+def count_baseline(application, attempt):
+    """Link the submitted baseline assessment and let its points enter every score of the application."""
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    if application.baseline_attempt_id:
+        return application
+    application.baseline_attempt = attempt
+    application.save(update_fields=["baseline_attempt"])
+    for choice in application.choices.filter(state__in=Choice.DECIDABLE):
+        settle(_locked(choice))
+    return application
+
+
+def scope(application):
+    """What baseline attempts are counted under."""
+    return f"application:{application.pk}"
+
+
+def baseline_activity(application):
+    """The activity of the application's baseline: that of its first choice that has one, or None."""
+    chosen = application.choices.sent().exclude(intake__baseline=None).select_related("intake__baseline")
+    first = chosen.order_by("preference").first()
+    return first.intake.baseline if first else None
+
+
+def submitted_attempt(application, activity):
+    """The submitted attempt at the baseline, or None."""
+    found = Attempt.objects.of(activity, application.applicant_id, scope(application)).submitted()
+    return found.order_by("number").first()
