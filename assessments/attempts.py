@@ -1,5 +1,6 @@
 """Attempts at a quiz, kept with the question versions they saw; and later deadlines for single people."""
 
+import random
 import uuid
 
 from django.conf import settings
@@ -22,7 +23,7 @@ class AttemptQuerySet(models.QuerySet):
         return self.exclude(submitted_at=None)
 
     def overdue(self, now):
-        return self.open().filter(due_at__lte=now)
+        return self.open().filter(due_at__lt=now)
 
     def visible_to(self, user):
         return self.filter(learner=user)
@@ -39,6 +40,10 @@ class Attempt(models.Model):
     seed = models.PositiveBigIntegerField(help_text="order of questions and options")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveIntegerField(null=True, blank=True, help_text="time limit when it began")
+    closes_at = models.DateTimeField(null=True, blank=True, help_text="end of the window when it began")
+    pass_mark = models.PositiveIntegerField(null=True, blank=True, help_text="per cent, when it began")
+    shuffled = models.BooleanField(default=True, help_text="options in the order of the seed")
     submitted_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=20, blank=True, help_text="learner, time or worker")
     points = models.FloatField(null=True, blank=True)
@@ -59,6 +64,9 @@ class Attempt(models.Model):
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
 
+    def __str__(self):
+        return f"{self.activity_id} · {self.learner_id} · {self.number}"
+
 
 class AttemptItem(models.Model):
     """A question as this attempt saw it, the saved response with its revision, and the mark in points."""
@@ -75,6 +83,13 @@ class AttemptItem(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_item_per_position")]
+
+    def asked(self, language):
+        """The question as this attempt shows it to a reader of this language; None when its type is not installed."""
+        question = self.version.asked(language)
+        if question is None or not self.attempt.shuffled:
+            return question
+        return question.shuffled(random.Random(f"{self.attempt.seed}:{self.position}"))
 
 
 class Override(models.Model):

@@ -1,14 +1,75 @@
-"""Questions and their versions. An attempt keeps the version that it saw."""
+"""Questions, their versions, and the contract of a question type. An attempt keeps the version that it saw."""
 
+import random
 import uuid
+from dataclasses import dataclass, fields
+from typing import Protocol, Self
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.question_texts import translated
 from lms.plugins import Registry
 
 question_types = Registry("assessments.question_types")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a response is worth: ``share`` of the question's points, 0 to 1."""
+
+    share: float
+
+
+class QuestionType(Protocol):
+    """A frozen dataclass whose fields are the question's settings as JSON, ``text`` and ``explanation`` among them.
+
+    A *response* is a JSON value; None: not answered. The learner's form has one field, ``answer``, whose cleaned value
+    is the response, and is drawn by ``templates/questions/<key>.html`` (or plainly, when there is none). Nothing that
+    the form shows may depend on which answer is right: keys of rows say nothing, and ``shuffled`` orders them.
+    """
+
+    key: str
+    label: str
+    hint: str
+    text: str
+    explanation: str
+
+    @classmethod
+    def written(cls, data: dict) -> dict:
+        """The settings an author wrote, complete and in order (rows have keys), or raise ValidationError."""
+        ...
+
+    def shuffled(self, order: random.Random) -> Self:
+        """The same question with its rows in the order of this attempt."""
+        ...
+
+    def form(self, data=None, **options) -> forms.Form:
+        """What the learner fills in; ``options`` are Django's (``prefix``, ``initial``)."""
+        ...
+
+    def mark(self, response) -> Mark | None:
+        """The mark of a response; None: a person must mark it."""
+        ...
+
+    def answer(self) -> str:
+        """The right answer in words, shown when feedback is due."""
+        ...
+
+    def said(self, response) -> str:
+        """The learner's response in words."""
+        ...
+
+
+def build(key, data):
+    """A question of this type with these settings; None when the type is not installed. Unknown settings are kept out."""
+    kind = question_types.get(key)
+    if kind is None:
+        return None
+    known = {field.name for field in fields(kind)}
+    return kind(**{name: value for name, value in data.items() if name in known})
 
 
 class Question(models.Model):
@@ -43,3 +104,17 @@ class QuestionVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["question", "number"], name="one_question_version_number")]
         verbose_name = _("question version")
         verbose_name_plural = _("question versions")
+
+    def __str__(self):
+        return f"{self.question_id} · {self.number}"
+
+    def asked(self, language):
+        """The question as a reader of this language sees it, rows as written; None when its type is not installed."""
+        return build(self.type, translated(self.data, self.translations.get(language)))
+
+    def marking(self):
+        """The question as it marks: a short answer is accepted in every language, whatever the reader saw."""
+        data = self.data
+        for translation in self.translations.values():
+            data = translated(data, translation)
+        return build(self.type, data)

@@ -1,11 +1,22 @@
-"""A quiz is a page beside the lessons: its settings, and which questions it asks in which order."""
+"""A quiz is a page beside the lessons: its settings, and which questions it asks in which order.
+
+The verbs are in ``assessments.quiz_actions`` (start, save_response, submit), the verdicts in ``quiz_rules``, what a
+result says in ``quiz_results`` (best, profile). A layer above that places a quiz of its own (the baseline assessment
+of an application) calls ``quiz_actions.start(activity, learner, scope="application:7", now=now)``, sends the learner
+to ``reverse("assessments:attempt", args=[attempt.uuid])`` and reads ``quiz_results.profile(attempt)``.
+"""
+
+from dataclasses import dataclass
 
 from django.db import models
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
 from assessments.questions import Question
+from content.language import DEFAULT, reading_language
 from content.models import ActivityPage
 
 
@@ -21,12 +32,27 @@ class QuizPage(ActivityPage, Page):
     intro = models.TextField(_("introduction"), blank=True)
     time_limit = models.PositiveIntegerField(_("time limit in minutes"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
-    attempts_allowed = models.PositiveIntegerField(_("attempts allowed"), null=True, blank=True, default=3)
-    pass_mark = models.PositiveIntegerField(_("pass mark in per cent"), default=70)
-    show_answers = models.CharField(_("show correct answers"), max_length=20, choices=Answers, default=Answers.FINISHED)
-    shuffle = models.BooleanField(_("shuffle questions and options"), default=True)
+    attempts_allowed = models.PositiveIntegerField(
+        _("attempts allowed"), null=True, blank=True, default=3, help_text=_("Empty: as many as one likes.")
+    )
+    pass_mark = models.PositiveIntegerField(
+        _("pass mark in per cent"), null=True, blank=True, default=70, help_text=_("Empty: handing in is enough.")
+    )
+    show_answers = models.CharField(
+        _("show correct answers"),
+        max_length=20,
+        choices=Answers,
+        default=Answers.FINISHED,
+        help_text=_("With “when passed”, no further attempt can be started after passing."),
+    )
+    shuffle = models.BooleanField(_("shuffle options"), default=True)
+    shuffle_questions = models.BooleanField(
+        _("shuffle questions"), default=False, help_text=_("Leave off when questions build on one another.")
+    )
+    areas = models.JSONField(_("names of the areas"), default=dict, blank=True, help_text="{area of questions: name}")
 
     activity_kind = "quiz"
+    template = "assessments/quiz_page.html"
     parent_page_types = ["content.ModulePage"]
     subpage_types = []
 
@@ -34,10 +60,42 @@ class QuizPage(ActivityPage, Page):
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
 
+    def serve(self, request, *args, **kwargs):
+        """Learners meet a quiz at an address of its own, the same in every language."""
+        return redirect("assessments:quiz", self.translation_key)
+
+    def serve_preview(self, request, mode_name):
+        return super().serve(request)
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"items": self.items.select_related("question__version")}
+
 
 class QuizItem(Orderable):
     """A question in a quiz and the points it counts."""
 
     page = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="items")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="+")
     points = models.PositiveIntegerField(_("points"), default=1)
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A live quiz: ``rules`` is the page of the default language, ``texts`` the page in the reader's where it is live."""
+
+    activity: object
+    rules: QuizPage
+    texts: QuizPage
+
+    @property
+    def url(self):
+        return reverse("assessments:quiz", args=[self.activity.uuid])
+
+
+def read(activity):
+    """The quiz of an activity in the reader's language, in one query. Raises QuizPage.DoesNotExist when none is live."""
+    pages = QuizPage.objects.live().filter(translation_key=activity.uuid).select_related("locale")
+    found = {page.locale.language_code: page for page in pages}
+    if DEFAULT not in found:
+        raise QuizPage.DoesNotExist(f"no live quiz for activity {activity.pk}")
+    return Quiz(activity, found[DEFAULT], found.get(reading_language(), found[DEFAULT]))
