@@ -2,7 +2,10 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -10,7 +13,9 @@ from taggit.models import TaggedItemBase
 from wagtail.models import Page
 from wagtail.search import index
 
+from content.access import may_open
 from content.fields import LessonField
+from lms import clock
 
 
 class Activity(models.Model):
@@ -33,20 +38,46 @@ class Activity(models.Model):
         return self.title
 
 
-class CoursesPage(Page):
+class SharedAddress:
+    """A page in another language has the address of its source: the reader's language decides which is shown."""
+
+    @property
+    def is_translation(self):
+        return self.locale.language_code != settings.LANGUAGE_CODE
+
+    def source(self):
+        """The page in the default language; the page itself when it has none there."""
+        if not self.is_translation:
+            return self
+        found = type(self).objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        return found.first() or self
+
+    def get_url_parts(self, request=None):
+        source = self.source()
+        return super().get_url_parts(request) if source.pk == self.pk else source.get_url_parts(request)
+
+
+class CoursesPage(SharedAddress, Page):
     """The list of courses, and the root of the site's page tree."""
 
     intro = models.TextField(_("introduction"), blank=True)
 
     max_count_per_parent = 1
     subpage_types = ["content.CoursePage"]
+    content_panels = [*Page.content_panels, "intro"]
+
+    class Meta:
+        verbose_name = _("list of courses")
+        verbose_name_plural = _("lists of courses")
 
 
 class CourseTag(TaggedItemBase):
     content_object = ParentalKey("content.CoursePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class CoursePage(Page):
+class CoursePage(SharedAddress, Page):
     """A course: modules of lessons, quizzes and assignments."""
 
     summary = models.TextField(_("summary"), blank=True)
@@ -60,27 +91,36 @@ class CoursePage(Page):
 
     parent_page_types = ["content.CoursesPage"]
     subpage_types = ["content.ModulePage"]
-    search_fields = Page.search_fields + [index.SearchField("summary")]
+    content_panels = [*Page.content_panels, "summary", "cover", "tags"]
+    promote_panels = [*Page.promote_panels, "listed"]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("listed")]
 
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
 
-class ModulePage(Page):
+class ModulePage(SharedAddress, Page):
     """A part of a course. What stands under it, stands in this order."""
 
     intro = models.TextField(_("introduction"), blank=True)
     opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
 
     parent_page_types = ["content.CoursePage"]
+    content_panels = [*Page.content_panels, "intro", "opens_at"]
 
     class Meta:
         verbose_name = _("module")
         verbose_name_plural = _("modules")
 
+    def serve(self, request, *args, **kwargs):
+        """A module has no page of its own: it stands in its course's outline."""
+        if getattr(request, "is_preview", False):
+            return super().serve(request, *args, **kwargs)
+        return redirect(self.get_parent().specific.get_url(request))
 
-class ActivityPage(models.Model):
+
+class ActivityPage(SharedAddress, models.Model):
     """What lessons, quizzes and assignments have in common as activities."""
 
     minutes = models.PositiveIntegerField(_("minutes"), default=15)
@@ -91,9 +131,27 @@ class ActivityPage(models.Model):
     )
 
     activity_kind = None
+    activity_panels = ["minutes", "objective", "opens_at", "after"]
 
     class Meta:
         abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        """Wagtail's own serving, for previews and what the learners' view left: the access rule holds here too."""
+        activity = Activity.objects.filter(uuid=self.translation_key).first()
+        previewed = getattr(request, "is_preview", False)
+        if previewed or (activity and may_open(activity, request.user, clock.now())):
+            return super().serve(request, *args, **kwargs)
+        raise Http404
+
+
+def activity_models():
+    """Every kind of page that is an activity, those of plugins included."""
+    return [model for model in _below(ActivityPage) if not model._meta.abstract]
+
+
+def _below(model):
+    return [found for child in model.__subclasses__() for found in (child, *_below(child))]
 
 
 class LessonTag(TaggedItemBase):
@@ -111,7 +169,9 @@ class LessonPage(ActivityPage, Page):
     activity_kind = "lesson"
     parent_page_types = ["content.ModulePage"]
     subpage_types = []
-    search_fields = Page.search_fields + [index.SearchField("objective"), index.SearchField("body")]
+    content_panels = [*Page.content_panels, "objective", "body"]
+    promote_panels = [*Page.promote_panels, "tags"]
+    search_fields = [*Page.search_fields, index.SearchField("objective"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("lesson")
