@@ -195,7 +195,14 @@ def duration(value):
     return _("%(hours)s h %(minutes)s min") % {"hours": whole, "minutes": rest}
 
 
-DEVICES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"))
+DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
 BROWSERS = (
     ("MicroMessenger", gettext_lazy("WeChat")),
     ("Edg", "Edge"),
@@ -220,17 +227,18 @@ def field(bound, label=None, hint=None, optional=None, **attrs):
     """One bound field with label, hint, errors. Other keywords become attributes of the control (``_`` reads ``-``)."""
     if hint is not None:
         bound.help_text = hint
-    attrs = {name.replace("_", "-"): value for name, value in attrs.items()}
+    label = bound.label if label is None else label
+    attrs = {name.replace("_", "-"): value for name, value in attrs.items() if value is not None}
     widget = bound.field.widget
     kind = _kind(widget)
     if kind in ("input", "select", "textarea"):
         attrs["class"] = " ".join(filter(None, ("input", widget.attrs.get("class"), attrs.get("class"))))
     if optional is None:
-        optional = not bound.field.required and kind != "checkbox"
+        optional = not bound.field.required and kind != "checkbox" and _("(optional)") not in str(label)
     return {
         "field": bound,
         "kind": kind,
-        "label": bound.label if label is None else label,
+        "label": label,
         "optional": optional,
         "control": "" if kind == "choices" else bound.as_widget(attrs=attrs),
         "choices": bound.subwidgets if kind == "choices" else (),
@@ -252,9 +260,9 @@ def _kind(widget):
 
 
 @register.inclusion_tag("components/fields.html")
-def fields(form):
-    """Every field of a form, and what is wrong with the form as a whole."""
-    return {"form": form}
+def fields(form, placeholder=None):
+    """Every field of a form in its order; ``placeholder=False`` leaves out placeholders that repeat the labels."""
+    return {"form": form, "placeholder": placeholder}
 
 
 @register.inclusion_tag("components/error_summary.html")

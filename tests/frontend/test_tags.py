@@ -173,3 +173,19 @@ def test_tags_ask_the_database_nothing(django_assert_num_queries, monday):
             t=monday,
             form=Consent(),
         )
+
+
+def test_an_optional_field_whose_label_says_so_says_it_once():
+    class Signup(forms.Form):
+        username = forms.CharField(label="Username (optional)", required=False)
+
+    with translation.override("en"):
+        assert draw("{% fields form %}", form=Signup()).count("(optional)") == 1
+
+
+def test_placeholders_that_repeat_the_labels_can_be_left_out():
+    class Login(forms.Form):
+        password = forms.CharField(widget=forms.PasswordInput(attrs={"placeholder": "Password"}))
+
+    assert "placeholder" in draw("{% fields form %}", form=Login())
+    assert "placeholder" not in draw("{% fields form placeholder=False %}", form=Login())
