@@ -1,0 +1,11 @@
+"""The verbs of enrolment in Wagtail's audit log."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def register_enrolment_verbs(actions):
+    actions.register_action("enrolment.withdraw", _("Withdraw"), _("Recorded that the learner left"))
+    actions.register_action("enrolment.supervise", _("Assign a supervisor"), _("Assigned a supervisor"))
+    actions.register_action("enrolment.end_supervision", _("End supervision"), _("Ended supervision"))
