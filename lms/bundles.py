@@ -38,6 +38,7 @@ color: var(--ink); font: 400 var(--text-m) / var(--leading) var(--font); line-br
 & *, & ::before, & ::after { box-sizing: border-box; }
 & :where(h1, h2, h3, h4, p, ul, ol, dl, dd, fieldset, blockquote) { margin: 0; }
 & .row { margin: 0; padding: 0; &::before, &::after { content: none; } }
+& .tag { margin: 0; text-transform: none; &::before { content: none; } }
 & a { text-underline-offset: .25em; &:not([class]) { color: var(--action); text-decoration: underline; } }
 & .small { font-size: var(--text-s); }
 & .muted { color: var(--muted); }
@@ -63,8 +64,12 @@ WAGTAIL_PROPERTIES = """
 --w-color-focus: #0b6468;
 --w-font-sans: -apple-system, BlinkMacSystemFont, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
 }
-.w-theme-dark { --w-color-focus: #f5bb45; }
-"""
+.w-theme-dark { DARK }
+@media (prefers-color-scheme: dark) { .w-theme-system { DARK } }
+""".replace(
+    "DARK",
+    "--w-color-focus: #f5bb45; --w-color-text-link-default: #74cfca; --w-color-text-link-hover: #a3e2de;",
+)
 
 
 def source(name):

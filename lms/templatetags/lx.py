@@ -26,7 +26,7 @@ Forms (they work without JavaScript; label, hint, error and ARIA are tied togeth
     {% field form.name %}                   any bound field: text, textarea, select, radios, checkboxes, file
     {% field form.code class="input--code" inputmode="numeric" autocomplete="one-time-code" %}
     {% field form.name label=_("…") hint=_("…") optional=False %}
-    {% fields form %}                       every field of a form in its order
+    {% fields form %}                       every field in its order; placeholder=False leaves placeholders out
 
 Places of the frame (used by base.html): ``{% places as main_places %}``.
 """
