@@ -9,6 +9,12 @@ from assessments.submissions import SubmissionVersion
 from media.fields import PrivateTextField
 
 
+class GradeQuerySet(models.QuerySet):
+    def released(self):
+        """What the author may read."""
+        return self.exclude(released_at=None)
+
+
 class Grade(models.Model):
     """What a marker says of one version. ``revision`` guards against a second tab; ``released_at`` makes it a fact."""
 
@@ -26,6 +32,8 @@ class Grade(models.Model):
     saved_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
 
+    objects = GradeQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "marker"], name="one_grade_per_marker_and_version")]
         verbose_name = _("grade")
@@ -42,3 +50,14 @@ class GradeItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["grade", "criterion"], name="one_grade_item_per_criterion")]
+
+
+class GradeRemark(models.Model):
+    """What the marker says beside one section of the work; the learner reads it there while revising."""
+
+    grade = models.ForeignKey(Grade, on_delete=models.CASCADE, related_name="remarks")
+    section = models.CharField(max_length=40)
+    text = PrivateTextField(_("remark"), blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grade", "section"], name="one_grade_remark_per_section")]

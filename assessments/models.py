@@ -2,7 +2,7 @@
 
 from assessments.assignments import AssignmentPage
 from assessments.attempts import Attempt, AttemptItem, Override
-from assessments.grading import Grade, GradeItem
+from assessments.grading import Grade, GradeItem, GradeRemark
 from assessments.questions import Question, QuestionVersion
 from assessments.quizzes import QuizItem, QuizPage
 from assessments.rubrics import Rubric, RubricCriterion, RubricLevel
@@ -14,6 +14,7 @@ __all__ = [
     "AttemptItem",
     "Grade",
     "GradeItem",
+    "GradeRemark",
     "Marker",
     "Override",
     "Question",
