@@ -10,8 +10,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from lms.enrolment.models import Enrolment
-from lms.programmes.models import Track
+from lms.enrolment.models import STAFF_ROLES, Enrolment, Supervision
+from lms.programmes.models import Grant, Track
+from lms.programmes.scopes import intakes_for
 
 
 class Policy(ClusterableModel):
@@ -39,6 +40,34 @@ class PolicyLine(Orderable):
         verbose_name_plural = _("policy lines")
 
 
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """One's own once decided, and those of the intakes one has been granted as staff, director or signatory."""
+        mine = Q(enrolment__learner=user, decided_at__isnull=False)
+        return self.filter(mine | Q(enrolment__intake__in=intakes_for(user, STAFF_ROLES, now).values("pk")))
+
+    def open(self):
+        return self.filter(decided_at=None, refused_at=None)
+
+    def decided(self):
+        return self.exclude(decided_at=None)
+
+    def waiting_for(self, user, now):
+        """Open ones that this person may sign: the signature of a role of theirs is missing, and nothing bars them."""
+        signed = Signature.objects.filter(decision=models.OuterRef("pk"))
+        missing = Q(pk__in=[])
+        for capacity in Signature.Capacity:
+            theirs = intakes_for(user, [capacity], now).values("pk")
+            missing |= Q(enrolment__intake__in=theirs) & ~models.Exists(signed.filter(capacity=capacity))
+        supervised = Supervision.objects.active(now).filter(supervisor=user).values("enrolment")
+        return (
+            self.open()
+            .filter(missing)
+            .exclude(models.Exists(signed.filter(signer=user)))
+            .exclude(Q(proposed_by=user) | Q(enrolment__learner=user) | Q(enrolment__in=supervised))
+        )
+
+
 class Decision(models.Model):
     """A proposal to graduate (or not), with that day's verdicts. Two different people sign. Never edited."""
 
@@ -60,7 +89,10 @@ class Decision(models.Model):
     )
     refused_reason = models.CharField(max_length=500, blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment"], condition=Q(decided_at=None, refused_at=None), name="one_open_decision"
@@ -69,14 +101,35 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
 
+    def __str__(self):
+        return f"{self.enrolment} · {self.get_outcome_display()}"
+
+    @property
+    def is_open(self):
+        return self.decided_at is None and self.refused_at is None
+
 
 class Signature(models.Model):
+    """One of the two signatures: a director's and a host's. Two roles, two people."""
+
+    class Capacity(models.TextChoices):
+        DIRECTOR = Grant.Role.DIRECTOR.value, _("director")
+        SIGNATORY = Grant.Role.SIGNATORY.value, _("signatory of a host")
+
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="signatures")
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    capacity = models.CharField(max_length=40)
+    capacity = models.CharField(max_length=40, choices=Capacity)
     signed_at = models.DateTimeField(help_text="real time")
     receipt = models.CharField(max_length=20, unique=True)
 
     class Meta:
         ordering = ["signed_at"]
-        constraints = [models.UniqueConstraint(fields=["decision", "signer"], name="two_different_signers")]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "signer"], name="two_different_signers"),
+            models.UniqueConstraint(fields=["decision", "capacity"], name="one_signature_per_capacity"),
+        ]
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+
+    def __str__(self):
+        return f"{self.signer} · {self.get_capacity_display()}"

@@ -1,0 +1,46 @@
+"""The mean grade of the accepted work of this enrolment is high enough."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from lms.graduation.accepted import accepted_work
+from lms.graduation.criteria import criteria, setting, share
+from lms.verdicts import Verdict
+
+
+@criteria.register
+@dataclass(frozen=True)
+class AverageGrade:
+    key, label = "average_grade", gettext_lazy("Average grade")
+
+    minimum: int = setting(gettext_lazy("Lowest average of accepted work"), 60, minimum=1, maximum=100)
+
+    def gather(self, enrolments):
+        found = accepted_work(enrolments)
+        graded = {pk: [one for one in work if one["grade"] is not None] for pk, work in found.items()}
+        return {enrolment.pk: {"evidence": graded[enrolment.pk]} for enrolment in enrolments}
+
+    def check(self, facts):
+        grades = [one["grade"] for one in facts["evidence"]]
+        if not grades:
+            reason = _("No accepted work yet; the average must be %(needed)s") % {"needed": self.minimum}
+            return Verdict(False, reason, facts | {"figure": "–", "target": str(self.minimum), "share": 0})
+        mean = sum(grades) / len(grades)
+        shown = number_format(round(mean, 1)) if mean < self.minimum else number_format(int(mean * 10) / 10)
+        reason = ngettext(
+            "Average %(mean)s from %(n)s piece of accepted work, %(needed)s needed",
+            "Average %(mean)s from %(n)s pieces of accepted work, %(needed)s needed",
+            len(grades),
+        ) % {"mean": shown, "n": len(grades), "needed": self.minimum}
+        figures = {"figure": shown, "target": str(self.minimum), "share": share(mean, self.minimum), "mean": mean}
+        return Verdict(mean >= self.minimum, reason, facts | figures)
+
+    def todo(self, verdict):
+        return _("Raise your average with the next assignments")
+
+    def url(self, enrolment):
+        return reverse("learn:tasks")

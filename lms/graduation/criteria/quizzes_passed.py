@@ -1,0 +1,62 @@
+"""Every required quiz is passed; the best attempt counts."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from lms.graduation.criteria import criteria, setting, share
+from lms.graduation.required import completions, evidence, required_activities
+from lms.verdicts import Verdict
+
+
+@criteria.register
+@dataclass(frozen=True)
+class QuizzesPassed:
+    key, label = "quizzes_passed", gettext_lazy("Required quizzes")
+
+    minimum: int = setting(
+        gettext_lazy("Lowest best result, in per cent"),
+        0,
+        maximum=100,
+        help_text=gettext_lazy("0: the pass mark of each quiz is enough."),
+    )
+
+    def gather(self, enrolments):
+        required = required_activities(enrolments, "quiz")
+        done = completions(enrolments, required)
+        return {enrolment.pk: self._facts(required[enrolment.pk], done[enrolment.pk]) for enrolment in enrolments}
+
+    def _facts(self, required, done):
+        passed = {pk: row for pk, row in done.items() if (row.best_score or 0) >= self.minimum}
+        return {
+            "required": len(required),
+            "passed": sum(1 for one in required if one.activity_id in passed),
+            "excused": sum(1 for one in required if one.excused and one.activity_id not in passed),
+            "missing": [one.title for one in required if not one.excused and one.activity_id not in passed],
+            "evidence": evidence(required, passed),
+        }
+
+    def check(self, facts):
+        if not facts["required"]:
+            return Verdict(False, _("No quiz is marked as required yet. The programme staff do that."), facts)
+        counted = facts["passed"] + facts["excused"]
+        reason = _("%(passed)s of %(needed)s required quizzes passed") % {
+            "passed": counted,
+            "needed": facts["required"],
+        }
+        figures = {
+            "figure": ngettext("%(n)s quiz", "%(n)s quizzes", counted) % {"n": counted},
+            "target": str(facts["required"]),
+            "share": share(counted, facts["required"]),
+            "left": facts["required"] - counted,
+        }
+        return Verdict(counted >= facts["required"], reason, facts | figures)
+
+    def todo(self, verdict):
+        left = verdict.facts.get("left", 0)
+        return ngettext("Pass %(n)s more quiz", "Pass %(n)s more quizzes", left) % {"n": left}
+
+    def url(self, enrolment):
+        return reverse("learn:home")

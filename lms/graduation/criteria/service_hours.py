@@ -1,0 +1,75 @@
+"""So many confirmed hours of service, of which at least a share with children and families themselves."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max, Sum
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.casework.models import ServiceTime
+from lms.casework.rules import counted_minutes
+from lms.graduation.criteria import criteria, setting, share
+from lms.verdicts import Verdict
+
+
+@criteria.register
+@dataclass(frozen=True)
+class ServiceHours:
+    """Other service counts only as far as the share allows, so the share is kept without a second condition."""
+
+    key, label = "service_hours", gettext_lazy("Confirmed service hours")
+
+    minimum: int = setting(gettext_lazy("Hours"), 60, minimum=1)
+    direct: int = setting(gettext_lazy("Least share of direct service, in per cent"), 70, minimum=1, maximum=100)
+
+    def gather(self, enrolments):
+        facts = {enrolment.pk: {"direct": 0, "other": 0, "evidence": []} for enrolment in enrolments}
+        rows = (
+            ServiceTime.objects.confirmed()
+            .filter(enrolment__in=facts)
+            .values("enrolment", "kind")
+            .annotate(total=Sum("minutes"), last=Max("date"))
+            .order_by("kind")
+        )
+        for row in rows:
+            mine = facts[row["enrolment"]]
+            mine["direct" if row["kind"] in ServiceTime.DIRECT else "other"] += row["total"]
+            mine["evidence"].append({"kind": row["kind"], "minutes": row["total"], "on": row["last"].isoformat()})
+        return facts
+
+    def check(self, facts):
+        counted = counted_minutes(direct=facts["direct"], indirect=facts["other"], share=100 - self.direct)
+        total, target = sum(counted.values()), self.minimum * 60
+        reason = _("%(direct)s h direct service, and %(counted)s of %(other)s h other service count") % {
+            "direct": in_hours(facts["direct"]),
+            "counted": in_hours(counted["indirect"]),
+            "other": in_hours(facts["other"]),
+        }
+        figures = {
+            "figure": _("%(hours)s h") % {"hours": in_hours(total)},
+            "target": str(self.minimum),
+            "share": share(total, target),
+            "minutes": total,
+            "left": max(0, target - total),
+            "evidence": [self._in_words(one) for one in facts["evidence"]],
+        }
+        return Verdict(total >= target, reason, facts | figures)
+
+    def _in_words(self, one):
+        kind, hours = ServiceTime.Kind(one["kind"]).label, in_hours(one["minutes"])
+        return {"text": _("%(kind)s, %(hours)s h") % {"kind": kind, "hours": hours}, "on": one["on"]}
+
+    def todo(self, verdict):
+        left = in_hours(verdict.facts["left"], up=True)
+        return _("Have %(hours)s more hours of service confirmed") % {"hours": left}
+
+    def url(self, enrolment):
+        return reverse("learn:tasks")
+
+
+def in_hours(minutes, *, up=False):
+    """Minutes as hours with at most one decimal; what was done is never rounded up, what is missing never down."""
+    tenths = -(-minutes // 6) if up else minutes // 6
+    return number_format(tenths // 10 if tenths % 10 == 0 else tenths / 10)

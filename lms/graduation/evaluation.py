@@ -1,0 +1,94 @@
+"""Every line of the policy for many enrolments: gathered in bulk, checked purely."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+
+from lms.graduation.criteria import configured
+from lms.graduation.models import PolicyLine
+from lms.verdicts import Verdict, unavailable
+
+
+@dataclass(frozen=True)
+class CriterionVerdict:
+    """One line of the policy for one enrolment: the answer, what to do about it and where."""
+
+    key: str
+    label: str
+    verdict: Verdict
+    todo: str = ""
+    url: str = ""
+
+    @property
+    def met(self):
+        return self.verdict.met
+
+    def as_json(self):
+        """What a decision keeps of it."""
+        verdict = self.verdict
+        return {
+            "key": self.key,
+            "label": str(self.label),
+            "met": verdict.met,
+            "reason": str(verdict.reason),
+            "facts": verdict.facts,
+        }
+
+
+def evaluate(enrolments):
+    """The policy's lines by enrolment id, in the policy's order and the reader's language.
+
+    The number of queries depends on the lines, not on the enrolments. Give enrolments with their intake at hand.
+    """
+    enrolments = list(enrolments)
+    lines = lines_in_force({one.intake_id: one.intake for one in enrolments}.values())
+    groups = defaultdict(list)
+    for enrolment in enrolments:
+        for line in lines[enrolment.intake_id]:
+            groups[line].append(enrolment)
+    answers = {line: _answer(*line, group) for line, group in groups.items()}
+    return {one.pk: [answers[line][one.pk] for line in lines[one.intake_id]] for one in enrolments}
+
+
+def lines_in_force(intakes):
+    """(key, settings as JSON text) by intake id: as frozen, or as the track's policy stands while it is not."""
+    intakes = list(intakes)
+    lines = {one.pk: [_line(row["key"], row["settings"]) for row in one.frozen_policy] for one in intakes}
+    open_ones = [one for one in intakes if not one.frozen_at]
+    if open_ones:
+        by_track = defaultdict(list)
+        rows = PolicyLine.objects.filter(policy__track__in={one.track_id for one in open_ones})
+        for track, key, given in rows.order_by("sort_order", "pk").values_list("policy__track", "key", "settings"):
+            by_track[track].append(_line(key, given))
+        lines |= {one.pk: by_track[one.track_id] for one in open_ones}
+    return lines
+
+
+def _line(key, given):
+    return key, json.dumps(given, sort_keys=True)
+
+
+def _answer(key, given, enrolments):
+    criterion = configured(key, json.loads(given))
+    if criterion is None:
+        return {one.pk: CriterionVerdict(key, key, unavailable(key)) for one in enrolments}
+    facts = criterion.gather(enrolments)
+    return {one.pk: _judged(criterion, one, facts.get(one.pk)) for one in enrolments}
+
+
+def _judged(criterion, enrolment, facts):
+    verdict = criterion.check(facts)
+    todo = url = ""
+    if not verdict:
+        todo = criterion.todo(verdict) if hasattr(criterion, "todo") else criterion.label
+        url = criterion.url(enrolment) if hasattr(criterion, "url") else ""
+    return CriterionVerdict(criterion.key, criterion.label, verdict, todo, url)
+
+
+def for_the_record(enrolments):
+    """The same as JSON in the site's own language, for a decision to keep."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return {pk: [row.as_json() for row in rows] for pk, rows in evaluate(enrolments).items()}
