@@ -99,14 +99,15 @@ def choose(application, intakes, *, arrived_at):
     rules.may_choose(len(sent) + len(wanted)).require()
     for intake in wanted:
         if intake.pk not in kept:
-            _accepts(intake, arrived_at).require()
+            accepts(intake, arrived_at).require()
     application.choices.filter(state=State.DRAFT).exclude(intake__in=wanted).delete()
     for preference, intake in enumerate(wanted, start=len(sent) + 1):
         Choice.objects.update_or_create(application=application, intake=intake, defaults={"preference": preference})
     return application
 
 
-def _accepts(intake, arrived_at):
+def accepts(intake, arrived_at):
+    """Whether the intake takes an application that arrived then."""
     return rules.accepts(opens_at=intake.opens_at, closes_at=intake.closes_at, arrived_at=arrived_at)
 
 
@@ -127,7 +128,7 @@ def send(application, *, key, arrived_at):
     if application.is_sent:
         return _send_again(application, key, arrived_at)
     drafts = list(application.choices.filter(state=State.DRAFT).select_related("intake__track"))
-    accepted = [choice for choice in drafts if _accepts(choice.intake, arrived_at)]
+    accepted = [choice for choice in drafts if accepts(choice.intake, arrived_at)]
     rules.may_send(missing=_missing(application, arrived_at), accepted=len(accepted)).require()
     version = _keep_version(application, key, arrived_at)
     for choice in accepted:
@@ -168,7 +169,7 @@ def add_choice(application, intake, *, arrived_at):
         .select_related("programme", "applicant")
         .get(pk=application.pk)
     )
-    _accepts(intake, arrived_at).require()
+    accepts(intake, arrived_at).require()
     others = list(application.choices.exclude(intake=intake))
     rules.may_choose(len(others) + 1).require()
     choice, _created = Choice.objects.get_or_create(
@@ -226,7 +227,7 @@ def _receipt(application, version, accepted, missed, arrived_at):
         application,
         now=arrived_at,
         accepted=accepted,
-        missed=[(choice, _accepts(choice.intake, arrived_at).reason) for choice in missed],
+        missed=[(choice, accepts(choice.intake, arrived_at).reason) for choice in missed],
         version=version,
     )
     log(application, "admissions.send", user=application.applicant, data={"version": version.number})

@@ -108,6 +108,11 @@ class ChoiceQuerySet(models.QuerySet):
         """Offered, and the time to confirm is over."""
         return self.filter(state=Choice.State.OFFERED, offered_until__lte=now)
 
+    def lapsing_or_behind(self, now):
+        """Own choices whose state may change by an overdue offer: the offer itself, and who waits behind one."""
+        overdue = Choice.objects.lapsing(now).values("intake")
+        return self.filter(intake__in=overdue, state__in=[Choice.State.OFFERED, Choice.State.WAITLISTED])
+
     def with_checks(self):
         """Count the screening answers: ``answered``, and ``passed`` (a yes; an exception only when approved)."""
         yes = Q(checks__answer=Check.Answer.YES) & (Q(checks__exception=False) | Q(checks__approved_by__isnull=False))

@@ -1,0 +1,27 @@
+"""What admission contributes: evidence as private files, access to the baseline, the desk's queues, lapsing offers."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.db.models.signals import post_migrate
+
+from lms.admissions import actions, baseline, evidence, letters, queues  # noqa: F401  registered by being imported
+from lms.desk import queues as desk_queues
+from lms.jobs import jobs
+
+
+class LapseOffers:
+    """Let overdue offers lapse and the waiting lists move up."""
+
+    key = "admissions.lapse_offers"
+    every = timedelta(minutes=1)
+
+    def run(self, now):
+        return actions.lapse_offers(now)
+
+
+jobs.register(LapseOffers())
+for queue in (queues.ToScreen, queues.ToScore, queues.ToDecide):
+    desk_queues.register(queue())
+
+post_migrate.connect(letters.ensure_templates, sender=apps.get_app_config("admissions"))

@@ -1,0 +1,52 @@
+"""Letter templates in the Wagtail admin, with a preview; the verbs of admission in its audit log."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from lms.admissions.models import LetterTemplate
+
+VERBS = (
+    ("admissions.send", _("Send an application"), _("Sent the application")),
+    ("admissions.reopen", _("Reopen an application"), _("Reopened the application")),
+    ("admissions.screen", _("Screen"), _("Answered the screening checks")),
+    ("admissions.approve_exception", _("Approve an exception"), _("Approved the exception")),
+    ("admissions.score", _("Score"), _("Sent a score sheet")),
+    ("admissions.offer", _("Offer a seat"), _("Offered a seat")),
+    ("admissions.waitlist", _("Put on the waiting list"), _("Put on the waiting list")),
+    ("admissions.decline", _("Decline"), _("Declined")),
+    ("admissions.ask", _("Ask for more"), _("Asked for more")),
+    ("admissions.confirm", _("Confirm a seat"), _("Confirmed the seat")),
+    ("admissions.withdraw", _("Withdraw a choice"), _("Withdrew the choice")),
+    ("admissions.lapse", _("Let an offer lapse"), _("The offer lapsed")),
+    ("admissions.export", _("Export applications"), _("Exported the applications")),
+)
+
+
+@hooks.register("register_log_actions")
+def register_admission_verbs(actions):
+    for verb, label, message in VERBS:
+        actions.register_action(verb, label, message)
+
+
+class LetterTemplateViewSet(SnippetViewSet):
+    model = LetterTemplate
+    icon = "mail"
+    menu_label = _("Letters")
+    menu_order = 240
+    add_to_admin_menu = True
+    list_display = ["kind", "language", "subject"]
+    list_filter = ["kind", "language"]
+    copy_view_enabled = False
+    panels = [
+        "kind",
+        "language",
+        HelpPanel(template="admissions/letter_placeholders.html", heading=_("Placeholders")),
+        "subject",
+        FieldPanel("body"),
+    ]
+
+
+register_snippet(LetterTemplateViewSet)
