@@ -1,0 +1,29 @@
+"""Which activities a learner must complete: what the intake froze, before that what the track says."""
+
+from django.db.models import F, Value
+
+from lms.programmes.models import IntakeActivity, TrackActivity
+
+FROZEN, OPEN = "intake", "track"
+
+
+def required_ids(standing):
+    """Ids of the activities that this enrolment requires. One query."""
+    return required_of([standing])[standing.enrolment]
+
+
+def required_of(standings):
+    """Ids of required activities by enrolment id, for many enrolments (anything like access.Standing). One query."""
+    wanted = {row.enrolment: (FROZEN, row.intake) if row.frozen_at else (OPEN, row.track) for row in standings}
+    groups = {group: set() for group in wanted.values()}
+    for kind, owner, activity in _rows(groups) if groups else ():
+        groups[kind, owner].add(activity)
+    return {enrolment: groups[group] for enrolment, group in wanted.items()}
+
+
+def _rows(groups):
+    frozen = IntakeActivity.objects.filter(intake__in=[owner for kind, owner in groups if kind == FROZEN])
+    unfrozen = TrackActivity.objects.filter(track__in=[owner for kind, owner in groups if kind == OPEN])
+    by_intake = frozen.annotate(kind=Value(FROZEN), owner=F("intake")).values_list("kind", "owner", "activity")
+    by_track = unfrozen.annotate(kind=Value(OPEN), owner=F("track")).values_list("kind", "owner", "activity")
+    return by_intake.union(by_track, all=True)

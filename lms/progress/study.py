@@ -1,0 +1,177 @@
+"""What one learner has before them: tracks, courses with ticks, dates; in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+
+from assessments.models import AssignmentPage, Grade, Override, QuizPage, Submission
+from content.language import DEFAULT
+from content.tree import Node, course_tree
+from lms.enrolment.models import Enrolment
+from lms.progress import rules
+from lms.progress.access import Standing
+from lms.progress.models import Completion, Visit
+from lms.progress.outline import Outline, Reader, Tick, outline
+from lms.progress.required import required_of
+
+STATES = [Enrolment.State.ACTIVE, Enrolment.State.GRADUATED]
+
+
+@dataclass
+class Place:
+    """One enrolment with its courses. ``required``: activity ids, without those that were excused."""
+
+    enrolment: Enrolment
+    outlines: list[Outline]
+    required: set[int]
+    done: int
+    today: date
+
+    @property
+    def is_active(self):
+        return self.enrolment.state == Enrolment.State.ACTIVE
+
+    @property
+    def track(self):
+        return self.enrolment.intake.track
+
+    @property
+    def days_left(self):
+        return (self.enrolment.intake.cohort.ends_on - self.today).days
+
+    @property
+    def percent(self):
+        return rules.percent(self.done, len(self.required))
+
+    @property
+    def left(self):
+        return len(self.required) - self.done
+
+
+@dataclass(frozen=True)
+class Due:
+    """An activity with a date until which it can be done. ``is_moved``: a later date was given to this person."""
+
+    node: Node
+    course: Node
+    at: datetime
+    is_moved: bool = False
+
+
+@dataclass
+class Study:
+    places: list[Place]
+    completed: dict[int, Tick]
+    moved: dict[int, datetime]
+    excused: set[int]
+    last_activity: int | None
+
+    @property
+    def active(self):
+        return [place for place in self.places if place.is_active]
+
+    @property
+    def outlines(self):
+        """Every course of an active place, once."""
+        found = {plan.tree.course.key: plan for place in self.active for plan in place.outlines}
+        return list(found.values())
+
+
+def gather(learner, now):
+    """The learner's study: four queries, one of them only when there are places."""
+    enrolments, courses, last_activity = _enrolments(learner)
+    done = Completion.objects.filter(learner=learner).exclude(completed_at=None)
+    completed = {pk: Tick(*tick) for pk, *tick in done.values_list("activity", "completed_at", "best_score")}
+    required = required_of([_standing(enrolment) for enrolment in enrolments])
+    moved, excused = _allowances(learner)
+    places = [
+        _place(enrolment, courses[enrolment.pk], required[enrolment.pk] - excused, completed, now)
+        for enrolment in enrolments
+    ]
+    return Study(places, completed, moved, excused, last_activity)
+
+
+def _allowances(learner):
+    """(the latest later date by activity id, activity ids that were excused). One query."""
+    moved, excused = {}, set()
+    for activity, due_at, is_excused in Override.objects.filter(learner=learner).values_list(
+        "activity", "due_at", "excused"
+    ):
+        if due_at:
+            moved[activity] = max(due_at, moved.get(activity, due_at))
+        if is_excused:
+            excused.add(activity)
+    return moved, excused
+
+
+def _enrolments(learner):
+    """(enrolments, course page ids by enrolment id, the activity visited last). One query."""
+    last = Visit.objects.filter(learner=OuterRef("learner")).order_by("-last_at").values("activity")[:1]
+    rows = (
+        Enrolment.objects.filter(learner=learner, state__in=STATES)
+        .select_related("intake__track", "intake__cohort", "learner")
+        .annotate(course=F("intake__track__course_rows__course"), last_activity=Subquery(last))
+        .order_by("state", "pk", "intake__track__course_rows__order", "intake__track__course_rows__pk")
+    )
+    enrolments, courses, last_activity = {}, {}, None
+    for row in rows:
+        enrolments.setdefault(row.pk, row)
+        courses.setdefault(row.pk, []).append(row.course)
+        last_activity = row.last_activity
+    return list(enrolments.values()), courses, last_activity
+
+
+def _standing(enrolment):
+    intake = enrolment.intake
+    return Standing(enrolment.pk, intake.pk, intake.track_id, enrolment.state, intake.frozen_at)
+
+
+def _place(enrolment, courses, required, completed, now):
+    trees = [tree for course in courses if course and (tree := course_tree(course))]
+    plans = [outline(tree, Reader(now, completed, required)) for tree in trees]
+    return Place(enrolment, plans, required, len(required & completed.keys()), timezone.localdate(now))
+
+
+def dues(study):
+    """Every activity of the active places that closes or is due, with what was moved for this person. One query."""
+    waiting = [(row.node, plan.tree.course) for plan in study.outlines for row in plan.rows if not row.is_done]
+    nodes = {node.key: (node, course) for node, course in waiting if node.kind in ("quiz", "assignment")}
+    if not nodes:
+        return []
+    own = {"translation_key__in": list(nodes), "locale__language_code": DEFAULT}
+    closing = QuizPage.objects.filter(**own).values_list("translation_key", "closes_at")
+    handing_in = AssignmentPage.objects.filter(**own).values_list("translation_key", "due_at")
+    found = [_due(*nodes[key], at, study) for key, at in closing.union(handing_in)]
+    return sorted((due for due in found if due), key=lambda due: due.at)
+
+
+def _due(node, course, at, study):
+    """The later of the date for all and the date for this person; None without a date or when excused."""
+    moved = study.moved.get(node.activity)
+    if at is None or node.activity in study.excused:
+        return None
+    return Due(node, course, max(at, moved or at), bool(moved and moved > at))
+
+
+def returned(learner):
+    """The newest return of each submission that waits for its author's revision, newest first. One query."""
+    grades = Grade.objects.filter(
+        version__submission__author=learner,
+        version__submission__state=Submission.State.RETURNED,
+        outcome=Grade.Outcome.RETURN,
+        released_at__isnull=False,
+    )
+    rows = grades.select_related("marker", "version__submission__activity").order_by("-released_at")
+    newest = {}
+    for grade in rows:
+        newest.setdefault(grade.version.submission_id, grade)
+    return list(newest.values())
+
+
+def openings(study, now):
+    """Activities of the active places that open at a moment still to come, soonest first. No query."""
+    rows = [(row.node, plan.tree.course) for plan in study.outlines for row in plan.rows]
+    ahead = [(node, course) for node, course in rows if node.opens_at and node.opens_at > now]
+    return sorted(ahead, key=lambda pair: pair[0].opens_at)
