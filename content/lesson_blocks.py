@@ -11,7 +11,8 @@ from typing import ClassVar, Protocol
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail import blocks
-from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.admin.telepath import register
+from wagtail.blocks.stream_block import StreamBlockAdapter, StreamBlockValidationError
 
 from content.blocks.unavailable import Unavailable
 from content.checks import key_of
@@ -71,6 +72,17 @@ class LessonBody(blocks.StreamBlock):
 
     class Meta:
         template = "blocks/lesson_body.html"
+
+
+class LessonBodyAdapter(StreamBlockAdapter):
+    """The editor offers no new ``unavailable`` blocks."""
+
+    def js_args(self, block):
+        *args, meta = super().js_args(block)
+        return [*args, {**meta, "blockCounts": {**meta["blockCounts"], Unavailable.key: {"max_num": 0}}}]
+
+
+register(LessonBodyAdapter(), LessonBody)
 
 
 def _parsed(text):

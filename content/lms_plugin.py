@@ -3,11 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content import changes  # noqa: F401
+from content import changes, checks_at_start  # noqa: F401
 from content.activities import activity_types
 from content.blocks import check, law, pictures, recordings, structure, text
+from content.file_gate import ShownInPages
 from content.lesson_blocks import lesson_blocks
 from content.tree import tree_of_activity
+from media.gates import file_gates
 
 for block in (
     text.RichText,
@@ -44,3 +46,4 @@ class Lesson:
 
 
 activity_types.register(Lesson())
+file_gates.register(ShownInPages())

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from lms import health, views
+from media import serving
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("inbox/", include("lms.notifications.urls")),
     path("desk/", include("lms.desk_urls")),
     path("files/", include("media.urls")),
+    path("media/<path:path>", serving.serve, name="media_file"),
     path("courses/", include("lms.progress.course_urls")),
     path("courses/", include(wagtail_urls)),
 ]

@@ -54,6 +54,9 @@ class CheckYourself(blocks.StructBlock):
         label = _("Check yourself")
         template = "blocks/check.html"
         preview_value = {
+            "key": "sample",
+            "required": True,
+            "multiple": False,
             "question": _("What do you do first?"),
             "options": [{"text": _("Make sure the child is safe"), "correct": True}, {"text": _("Write the report")}],
         }

@@ -27,7 +27,7 @@ def module(courses):
 
 
 @pytest.fixture
-def photo(db):
+def photo(courses):
     """A photo wide enough for every size."""
     stream = io.BytesIO()
     Picture.new("RGB", (1600, 900), "#0e4a4f").save(stream, "JPEG")
