@@ -24,6 +24,8 @@ class Programme(models.Model):
     summary = models.TextField(_("summary"), blank=True)
     summary_en = models.TextField(_("English summary"), blank=True)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
+    waived_fee = models.PositiveIntegerField(_("waived course fee, yuan a person"), null=True, blank=True)
+    incentive_cap = models.PositiveIntegerField(_("highest incentive, yuan a person"), null=True, blank=True)
     organisations = models.ManyToManyField(Organisation, through="ProgrammeOrganisation")
 
     class Meta:
