@@ -64,7 +64,7 @@ class QuestionType(Protocol):
 
 
 def build(key, data):
-    """A question of this type with these settings; None when the type is not installed. Unknown settings are kept out."""
+    """A question of this type with these settings, strange ones left out; None when the type is not installed."""
     kind = question_types.get(key)
     if kind is None:
         return None

@@ -4,6 +4,7 @@ An attempt is handed in once, so the attempt is its own submission key: a second
 gets the result of the first.
 """
 
+import math
 import random
 import secrets
 from dataclasses import dataclass
@@ -195,7 +196,7 @@ def _store_result(attempt, items):
 
 
 def _tell(attempt):
-    """``attempted`` always; ``passed`` when the pass mark was reached, or when there is none and handing in is enough."""
+    """``attempted`` always; ``passed`` when the pass mark was reached, or when there is none: handing in is enough."""
     _publish(attempt, "attempted", f"attempt:{attempt.uuid}")
     if attempt.passed or attempt.pass_mark is None:
         _publish(attempt, "passed", f"attempt:{attempt.uuid}:passed")
@@ -215,6 +216,15 @@ def _publish(attempt, verb, key):
     )
 
 
+def is_overdue(attempt, now):
+    return attempt.submitted_at is None and quiz_rules.overdue(attempt.due_at, now)
+
+
+def closed_where_overdue(attempts, *, now):
+    """These attempts as a list, those whose time is over handed in by this read."""
+    return [submit(one, now=now, by="time") if is_overdue(one, now) else one for one in attempts]
+
+
 def close_overdue(attempts, *, now, by):
     """Hand in those of these attempts whose time is over, with what was saved. Returns how many."""
     due = list(attempts.overdue(now - quiz_rules.GRACE))
@@ -227,4 +237,4 @@ def remaining(attempt, now):
     """Whole seconds until the attempt is due, 0 when it is over, None when it has no end."""
     if attempt.due_at is None:
         return None
-    return max(0, int((attempt.due_at - now).total_seconds()))
+    return max(0, math.ceil((attempt.due_at - now).total_seconds()))

@@ -40,7 +40,7 @@ def add_quiz(module, data, translations=None, *, by=None, now):
 
 
 def add_questions(data, translations=None, *, course=None, by=None, now):
-    """Write the questions of a file; returns [(place, (question, points))]. ``course``: the course's translation_key."""
+    """Write the questions of a file for a course (its translation_key); returns [(place, (question, points))]."""
     by_key = {
         language: {row["key"]: _type_settings(row) for row in other["questions"]}
         for language, other in (translations or {}).items()
@@ -73,7 +73,7 @@ def _settings(data):
     graded = "pass_mark" in data
     answers = QuizPage.Answers
     return {
-        "minutes": data.get("minutes", 15),
+        "minutes": data.get("minutes") or 15,
         "time_limit": data.get("minutes"),
         "attempts_allowed": data.get("attempts"),
         "pass_mark": data.get("pass_mark"),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from content.language import reading_language
+
 
 @dataclass(frozen=True)
 class Result:
@@ -26,3 +28,34 @@ def result_of(items):
     possible = sum(item.points for item in marked)
     points = sum(item.points * item.mark for item in marked)
     return Result(points, possible, round(100 * points / possible, 2) if possible else None)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A question with the learner's response, what it earned and the right answer: only for those who may see it."""
+
+    item: object
+    question: object
+    said: str
+    answer: str
+
+    @property
+    def standing(self):
+        """right, partly, wrong or unmarked."""
+        if self.item.mark is None:
+            return "unmarked"
+        return {0: "wrong", 1: "right"}.get(self.item.mark, "partly")
+
+    @property
+    def points(self):
+        return None if self.item.mark is None else self.item.mark * self.item.points
+
+
+def lines_of(attempt):
+    """Every question of a handed-in attempt with its answer, in the reader's language. One query."""
+    language, lines = reading_language(), []
+    for item in attempt.items.select_related("version"):
+        question = item.version.asked(language)
+        said, answer = (question.said(item.response), question.answer()) if question else ("", "")
+        lines.append(Marked(item, question, said, answer))
+    return lines

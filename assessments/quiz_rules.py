@@ -72,9 +72,14 @@ def overdue(due_at, arrived_at):
     return due_at is not None and arrived_at > due_at + GRACE
 
 
-def answers_shown(policy, *, passed, left, closes_at, now):
-    """Whether right answers may be shown for a handed-in attempt; the reason says when they will be."""
+def answers_shown(policy, *, passed, left, opened, closes_at, now):
+    """Whether right answers may be shown for a handed-in attempt; the reason says when they will be.
+
+    Never while another attempt is ``opened``: the answers of the first would be those of the second.
+    """
     answers, closed = QuizPage.Answers, closes_at is not None and now >= closes_at
+    if policy != answers.NEVER and opened:
+        return Verdict(False, _("The answers are shown after you have handed in the attempt that is under way."))
     if policy == answers.SUBMITTED:
         return YES
     if policy == answers.FINISHED:

@@ -18,6 +18,7 @@ from wagtail.models import Orderable, Page
 from assessments.questions import Question
 from content.language import DEFAULT, reading_language
 from content.models import ActivityPage
+from content.tree import tree_of_activity
 
 
 class QuizPage(ActivityPage, Page):
@@ -81,7 +82,7 @@ class QuizItem(Orderable):
 
 @dataclass(frozen=True)
 class Quiz:
-    """A live quiz: ``rules`` is the page of the default language, ``texts`` the page in the reader's where it is live."""
+    """A live quiz: ``rules`` is the page of the default language, ``texts`` the reader's page where one is live."""
 
     activity: object
     rules: QuizPage
@@ -93,9 +94,23 @@ class Quiz:
 
 
 def read(activity):
-    """The quiz of an activity in the reader's language, in one query. Raises QuizPage.DoesNotExist when none is live."""
+    """The quiz of an activity in the reader's language: one query. Raises QuizPage.DoesNotExist when none is live."""
     pages = QuizPage.objects.live().filter(translation_key=activity.uuid).select_related("locale")
     found = {page.locale.language_code: page for page in pages}
     if DEFAULT not in found:
         raise QuizPage.DoesNotExist(f"no live quiz for activity {activity.pk}")
     return Quiz(activity, found[DEFAULT], found.get(reading_language(), found[DEFAULT]))
+
+
+def live(activity):
+    """The live quiz of an activity, or None."""
+    try:
+        return read(activity)
+    except QuizPage.DoesNotExist:
+        return None
+
+
+def course_url(activity):
+    """The address of the course that the quiz belongs to; empty when it belongs to none."""
+    tree = tree_of_activity(activity)
+    return tree.course.url if tree else ""

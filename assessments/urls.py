@@ -1,5 +1,9 @@
-from django.urls import path  # noqa: F401
+"""Learners' addresses: quizzes and attempts; assignments and submissions."""
+
+from django.urls import include, path
 
 app_name = "assessments"
 
-urlpatterns = []
+urlpatterns = [
+    path("", include("assessments.quiz_urls")),
+]

@@ -31,6 +31,30 @@ QUESTIONS = {
     },
 }
 
+# the same rows, something else right
+OTHERWISE = {
+    "single": {"options": [{"text": "打电话"}, {"text": "写信"}, {"text": "等一等", "correct": True}]},
+    "multiple": {
+        "options": [
+            {"text": "市场", "correct": True},
+            {"text": "媒体", "correct": True},
+            {"text": "学校"},
+            {"text": "家庭", "correct": True},
+        ]
+    },
+    "true_false": {"correct": True},
+    "short_answer": {"accepted": ["完全不同"]},
+    "ordering": {"items": ["保存记录", "告诉督导", "确认安全", "报告"]},
+    "matching": {
+        "pairs": [
+            {"left": "12355", "right": "法律援助"},
+            {"left": "110", "right": "政务热线"},
+            {"left": "12345", "right": "报警"},
+        ],
+        "extra": ["青少年服务"],
+    },
+}
+
 ENGLISH = {
     "single": {"options": [{"text": "Call"}, {"text": "Write"}, {"text": "Wait"}]},
     "multiple": {"options": [{"text": "Family"}, {"text": "School"}, {"text": "Media"}, {"text": "Market"}]},

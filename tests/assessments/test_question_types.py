@@ -182,7 +182,7 @@ def test_writing_what_was_written_changes_nothing(kind):
 def test_a_row_keeps_its_key_when_its_text_changes():
     before = settings("single")
     options = [{**row, "text": row["text"] + "。"} for row in before["options"]]
-    after = question_types["single"].written({**before, "options": options[1:] + [{"text": "新的"}] + options[:1]})
+    after = question_types["single"].written({**before, "options": [*options[1:], {"text": "新的"}, *options[:1]]})
     assert {row["text"]: row["key"] for row in after["options"]}.items() >= {
         row["text"] + "。": row["key"] for row in before["options"]
     }.items()
@@ -281,40 +281,16 @@ def test_partners_become_a_matching_and_open_lines_stay_open():
 def test_a_response_of_strange_keys_is_refused(kind):
     question = asked(kind)
     names = [f"q1-answer_{key}" for key in getattr(question.form().fields["answer"], "keys", [])] or ["q1-answer"]
-    form = question.form({name: "x" * 300 for name in names}, prefix="q1")
+    form = question.form(dict.fromkeys(names, "x" * 300), prefix="q1")
     assert not form.is_valid()
 
 
 # --- nothing is told ------------------------------------------------------------------------------------------------
-OTHERWISE = {
-    "single": {"options": [{"text": "打电话"}, {"text": "写信"}, {"text": "等一等", "correct": True}]},
-    "multiple": {
-        "options": [
-            {"text": "市场", "correct": True},
-            {"text": "媒体", "correct": True},
-            {"text": "学校"},
-            {"text": "家庭", "correct": True},
-        ]
-    },
-    "true_false": {"correct": True},
-    "short_answer": {"accepted": ["完全不同"]},
-    "ordering": {"items": ["保存记录", "告诉督导", "确认安全", "报告"]},
-    "matching": {
-        "pairs": [
-            {"left": "12355", "right": "法律援助"},
-            {"left": "110", "right": "政务热线"},
-            {"left": "12345", "right": "报警"},
-        ],
-        "extra": ["青少年服务"],
-    },
-}
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @given(seed=st.integers(min_value=0, max_value=2**48))
 def test_what_is_shown_is_the_same_whichever_answer_is_right(kind, seed):
-    """Byte for byte: so nothing in the page, its order or its keys can tell. (An order never begins as the right one.)"""
-    one, other = asked(kind), asked(kind, **OTHERWISE[kind])
+    """Byte for byte: nothing in the page, its order or its keys can tell. (An order never begins as the right one.)"""
+    one, other = asked(kind), asked(kind, **quizzes.OTHERWISE[kind])
     shown = [question.shuffled(random.Random(seed)) for question in (one, other)]
     if kind == "ordering" and shown[0].shown != shown[1].shown:
         first_tries = [Ordering(items=question.items).shuffled(random.Random(seed)) for question in (one, other)]
