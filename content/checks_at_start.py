@@ -26,12 +26,9 @@ def known_lesson_blocks(databases=None, **kwargs):
 
 def unknown_blocks():
     """How many published lessons hold each unknown type of block."""
+    stream = LessonPage._meta.get_field("body").stream_block
     try:
-        bodies = list(LessonPage.objects.values_list("body", flat=True))
+        bodies = [stream.get_prep_value(body) for body in LessonPage.objects.values_list("body", flat=True)]
     except DatabaseError:
         return {}
-    return Counter(key for body in bodies for key in {child["type"] for child in body.get_prep_value()} - known())
-
-
-def known():
-    return set(lesson_blocks.keys())
+    return Counter(key for body in bodies for key in {child["type"] for child in body} - set(lesson_blocks.keys()))

@@ -8,9 +8,8 @@ from content.lesson_blocks import LessonBody
 class LessonField(StreamField):
     """Leaves its blocks out of migrations, so that installing a plugin demands none."""
 
-    def __init__(self, *args, **kwargs):
-        kwargs.pop("block_types", None)
-        super().__init__(LessonBody, *args, **kwargs)
+    def __init__(self, verbose_name=None, **kwargs):
+        super().__init__(LessonBody, verbose_name=verbose_name, **kwargs)
 
     def deconstruct(self):
         name, path, _args, kwargs = super(StreamField, self).deconstruct()

@@ -1,9 +1,11 @@
 """What content contributes through its own doors: the lesson as an activity, and the lesson blocks."""
 
+from django.apps import apps
+from django.db.models.signals import post_migrate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from content import changes, checks_at_start  # noqa: F401
+from content import changes, checks_at_start, setup  # noqa: F401
 from content.activities import activity_types
 from content.blocks import check, law, pictures, recordings, structure, text
 from content.file_gate import ShownInPages
@@ -47,3 +49,4 @@ class Lesson:
 
 activity_types.register(Lesson())
 file_gates.register(ShownInPages())
+post_migrate.connect(setup.after_migration, sender=[*apps.get_app_configs()][-1])

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from wagtail.models import Collection, Locale, Page, Site
-
-from content.models import Activity, CoursePage, CoursesPage, LessonPage, ModulePage
+from content.models import Activity, CoursePage, LessonPage, ModulePage
+from content.setup import ensure_tree, ensure_workflow
 from lms import clock
 from lms.enrolment.models import Enrolment, Supervision
 from lms.people.models import User
@@ -12,18 +11,9 @@ from lms.programmes.models import Cohort, Grant, Intake, Programme, Track, Track
 
 
 def plant_tree():
-    """What migrations would have made: languages, the root of the pages with our list of courses, collections."""
-    zh, _ = Locale.objects.get_or_create(language_code="zh-hans")
-    Locale.objects.get_or_create(language_code="en")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=zh)
-    courses = CoursesPage.objects.filter(locale=zh).first()
-    if courses is None:
-        courses = publish(root.add_child(instance=CoursesPage(title="课程", slug="courses-root", locale=zh)))
-    Site.objects.get_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": courses, "site_name": "亮星学堂"}
-    )
+    """What stands after migration: languages, the list of courses, groups, the review of lessons."""
+    courses = ensure_tree()
+    ensure_workflow(courses)
     return courses
 
 
