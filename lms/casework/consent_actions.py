@@ -93,4 +93,3 @@ def _write(case, purpose, giver, by, now, **facts):
     )
     log(case, "casework.record_consent", user=by, data={"purpose": purpose, "giver": giver, "agreed": consent.agreed})
     return consent
-

@@ -25,6 +25,11 @@ class CaseQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at=None)
 
+    def with_minutes(self):
+        """Annotate ``minutes``: what was served with this case and not refused, in minutes."""
+        kept = Q(service_times__refused_at=None)
+        return self.annotate(minutes=Coalesce(Sum("service_times__minutes", filter=kept), 0))
+
 
 class Case(models.Model):
     """A child a learner works with. No name, no address, no birth date: a code, an age band, a few facts."""
@@ -167,19 +172,27 @@ class ServiceTimeQuerySet(models.QuerySet):
         )
         return self.annotate(day_total=Coalesce(models.Subquery(same_day), 0))
 
-    def sums(self):
-        """Minutes of direct and indirect kinds as annotations of a grouped query."""
-        direct = Q(kind__in=ServiceTime.DIRECT)
-        return self.annotate(
-            direct=Coalesce(Sum("minutes", filter=direct), 0), indirect=Coalesce(Sum("minutes", filter=~direct), 0)
+    def totals(self, enrolments):
+        """``{enrolment id: {"direct", "indirect", "waiting"}}`` in minutes; the first two are confirmed. One query."""
+        ids = [enrolment.pk for enrolment in enrolments]
+        confirmed, direct = Q(confirmed_at__isnull=False), Q(kind__in=ServiceTime.DIRECT)
+        rows = (
+            self.filter(enrolment__in=ids)
+            .order_by()
+            .values("enrolment")
+            .annotate(
+                direct=Coalesce(Sum("minutes", filter=confirmed & direct), 0),
+                indirect=Coalesce(Sum("minutes", filter=confirmed & ~direct), 0),
+                waiting=Coalesce(Sum("minutes", filter=Q(confirmed_at=None, refused_at=None)), 0),
+            )
         )
+        found = {row.pop("enrolment"): row for row in rows}
+        return {pk: found.get(pk, {"direct": 0, "indirect": 0, "waiting": 0}) for pk in ids}
 
     def confirmed_minutes(self, enrolments):
         """``{enrolment id: {"direct": minutes, "indirect": minutes}}`` of confirmed time, for many in one query."""
-        ids = [enrolment.pk for enrolment in enrolments]
-        found = self.confirmed().filter(enrolment__in=ids).order_by().values("enrolment").sums()
-        minutes = {row["enrolment"]: {"direct": row["direct"], "indirect": row["indirect"]} for row in found}
-        return {pk: minutes.get(pk, {"direct": 0, "indirect": 0}) for pk in ids}
+        totals = self.totals(enrolments)
+        return {pk: {"direct": row["direct"], "indirect": row["indirect"]} for pk, row in totals.items()}
 
 
 class ServiceTime(models.Model):

@@ -197,14 +197,31 @@ def may_hold(*, is_director, reason, until, today):
     return YES
 
 
-def may_allocate(*, handed_in, is_staff, is_instructor, is_author):
-    """Staff name an instructor who also marks one case record that was handed in."""
+def may_release(*, is_director):
+    return YES if is_director else Verdict(False, _("Only a director decides a legal hold."))
+
+
+def may_allocate(*, handed_in, is_staff, is_instructor, is_author, is_marker, until, now):
+    """Staff name an instructor who also marks one case record that was handed in and is open."""
     if not is_staff:
         return Verdict(False, _("Only programme staff allocate case records."))
     if not handed_in:
-        return Verdict(False, _("This record was not handed in yet."))
+        return Verdict(False, _("This record was not handed in, or it is closed."))
     if is_author:
         return Verdict(False, _("Nobody marks their own work."))
     if not is_instructor:
         return Verdict(False, _("This person has not been granted instruction in this programme."))
+    if is_marker:
+        return Verdict(False, _("This person marks this record already."))
+    if until and until <= now:
+        return Verdict(False, _("The last day lies in the past."), {"field": "until"})
+    return YES
+
+
+def may_end_allocation(*, is_staff, capacity):
+    """Staff take back what they allocated; a supervisor's view ends with the supervision."""
+    if not is_staff:
+        return Verdict(False, _("Only programme staff allocate case records."))
+    if capacity != "instructor":
+        return Verdict(False, _("A supervisor's view ends when another supervisor is assigned."))
     return YES

@@ -1,0 +1,84 @@
+"""The supervisor's desk: my learners with their cases by code, and their service time to confirm."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.models import Submission
+from lms import clock
+from lms.casework import rules, time_actions
+from lms.casework.desk_forms import ReasonForm
+from lms.casework.forms import attempt
+from lms.casework.models import Case, ServiceTime
+from lms.enrolment.models import Enrolment, Supervision
+
+PAGE = 50
+
+
+def supervised_enrolments(user, now):
+    """The enrolments this person supervises now; 404 for people who supervise nobody."""
+    mine = Supervision.objects.active(now).filter(supervisor=user)
+    if not mine.exists():
+        raise Http404
+    found = Enrolment.objects.filter(pk__in=mine.values("enrolment"))
+    return found.select_related("learner", "intake__track", "intake__cohort").order_by("learner__name", "pk")
+
+
+@login_required
+def learners(request):
+    """My learners: their cases by code with the state of the record, hours waiting, records waiting."""
+    enrolments = supervised_enrolments(request.user, clock.now())
+    cases = Case.objects.select_related("submission").order_by("pk")
+    page = Paginator(enrolments.prefetch_related(Prefetch("cases", cases)), PAGE).get_page(request.GET.get("page"))
+    totals = ServiceTime.objects.totals(page.object_list)
+    rows = [(enrolment, totals[enrolment.pk], waiting_records(enrolment)) for enrolment in page]
+    return render(request, "desk/casework/learners.html", {"rows": rows, "page": page})
+
+
+def waiting_records(enrolment):
+    """How many of its case records wait for the marker; the cases are read already."""
+    waiting = Submission.State.SUBMITTED
+    return sum(1 for case in enrolment.cases.all() if case.submission and case.submission.state == waiting)
+
+
+@login_required
+def hours(request):
+    """Service time that waits for me: choose many, confirm, or refuse with a reason."""
+    now = clock.now()
+    enrolments = supervised_enrolments(request.user, now)
+    waiting = ServiceTime.objects.supervised_by(request.user, now).waiting()
+    form = ReasonForm(request.POST if request.POST.get("do") == "refuse" else None)
+    chosen = request.POST.getlist("times")
+    if request.method == "POST" and _decide(request, form, waiting, now):
+        return redirect("desk_casework:hours")
+    learner = request.GET.get("learner", "")
+    if learner.isdigit():
+        waiting = waiting.filter(enrolment=learner)
+    rows = waiting.with_day_total().select_related("enrolment__learner", "case").order_by("date", "pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "chosen": chosen, "enrolments": enrolments, "learner": learner}
+    return render(request, "desk/casework/hours.html", context | {"long_day": rules.LONG_DAY})
+
+
+def _decide(request, form, waiting, now):
+    """Confirm or refuse what was chosen; False when the page is to be shown again."""
+    chosen = list(waiting.filter(pk__in=[pk for pk in request.POST.getlist("times") if pk.isdigit()]))
+    if not chosen:
+        messages.warning(request, _("Choose at least one line."))
+        return False
+    if request.POST.get("do") == "confirm":
+        count = time_actions.confirm_times(chosen, by=request.user, now=now)
+        messages.success(request, ngettext("%(n)s line confirmed.", "%(n)s lines confirmed.", count) % {"n": count})
+        return True
+    if not form.is_valid():
+        return False
+    reason = form.cleaned_data["reason"]
+    if not attempt(form, time_actions.refuse_times, chosen, by=request.user, reason=reason, now=now):
+        return False
+    messages.success(request, _("Refused; the learner reads the reason and can correct the line."))
+    return True

@@ -1,0 +1,81 @@
+"""What casework contributes: the form of case records, what waits at the desk, and who marks (by importing it)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments.assignments import submission_forms
+from assessments.models import Marker
+from lms.casework import markers  # noqa: F401
+from lms.casework.models import Case, ServiceTime
+from lms.casework.submission_form import CaseRecordForm
+from lms.desk import queues
+from lms.enrolment.models import Enrolment, Supervision
+from lms.programmes.models import Grant
+from lms.programmes.scopes import has_role, intakes_for
+
+STAFF = [Grant.Role.STAFF, Grant.Role.DIRECTOR]
+
+
+def supervises_anybody(user, now):
+    return Supervision.objects.active(now).filter(supervisor=user).exists()
+
+
+class WaitingHours:
+    key = "casework.hours"
+    label = _("Service hours to confirm")
+    order = 30
+
+    def url(self):
+        return reverse("desk_casework:hours")
+
+    def count(self, user, now):
+        if not supervises_anybody(user, now):
+            return None
+        return ServiceTime.objects.supervised_by(user, now).waiting().count()
+
+
+class MyLearners:
+    key = "casework.learners"
+    label = _("Learners whom you supervise")
+    order = 40
+
+    def url(self):
+        return reverse("desk_casework:learners")
+
+    def count(self, user, now):
+        return Supervision.objects.active(now).filter(supervisor=user).count() or None
+
+
+class WithoutSupervisor:
+    key = "casework.without_supervisor"
+    label = _("Learners without a supervisor")
+    order = 50
+
+    def url(self):
+        return reverse("desk_casework:supervision")
+
+    def count(self, user, now):
+        if not has_role(user, STAFF, now):
+            return None
+        mine = Enrolment.objects.active().filter(intake__in=intakes_for(user, STAFF, now).values("pk"))
+        return mine.exclude(pk__in=Supervision.objects.active(now).values("enrolment")).count()
+
+
+class WithoutMarker:
+    key = "casework.without_marker"
+    label = _("Case records that nobody may mark")
+    order = 60
+
+    def url(self):
+        return reverse("desk_casework:register")
+
+    def count(self, user, now):
+        if not has_role(user, STAFF, now):
+            return None
+        waiting = Case.objects.open().registered_for(user, now, STAFF).filter(submission__state="submitted")
+        return waiting.exclude(submission__in=Marker.objects.active(now).values("submission")).count()
+
+
+submission_forms.register(CaseRecordForm())
+for queue in (WaitingHours, MyLearners, WithoutSupervisor, WithoutMarker):
+    queues.register(queue())
