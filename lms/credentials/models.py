@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lms.enrolment.models import STAFF_ROLES
 from lms.graduation.models import Decision
+from lms.programmes.scopes import intakes_for
 from media.storage import private_storage
 
 
@@ -17,10 +19,18 @@ class Series(models.Model):
     code = models.CharField(max_length=30, unique=True, help_text="LX-NS-2025-P")
     last = models.PositiveIntegerField(default=0)
 
+    def __str__(self):
+        return self.code
+
 
 class CredentialQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(holder=user)
+    def visible_to(self, user, now):
+        """One's own, and those of the intakes one has been granted as staff, director or signatory."""
+        intakes = intakes_for(user, STAFF_ROLES, now).values("pk")
+        return self.filter(Q(holder=user) | Q(decision__enrolment__intake__in=intakes))
+
+    def unprinted(self):
+        return self.filter(pdf="")
 
 
 class Credential(models.Model):
@@ -40,14 +50,12 @@ class Credential(models.Model):
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="credentials")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="credentials")
     number = models.CharField(_("number"), max_length=40, unique=True)
-    code = models.CharField(max_length=43, unique=True, help_text="random, 256 bit, for the QR")
+    code = models.CharField(max_length=43, unique=True, help_text="random, 256 bit, for the link and the QR")
     layout = models.CharField(max_length=40, default="certificate")
     values = models.JSONField(help_text="everything printed, as it was on the day")
     issued_at = models.DateTimeField()
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.VALID)
-    replaces = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -71,3 +79,12 @@ class Credential(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_valid(self):
+        return self.state == self.State.VALID
+
+    @property
+    def replacement(self):
+        """The credential that took the place of this one, or None."""
+        return getattr(self, "replaced_by", None)

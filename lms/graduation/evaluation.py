@@ -26,15 +26,22 @@ class CriterionVerdict:
     def met(self):
         return self.verdict.met
 
+    @property
+    def reason(self):
+        return self.verdict.reason
+
+    @property
+    def facts(self):
+        return self.verdict.facts
+
     def as_json(self):
-        """What a decision keeps of it."""
-        verdict = self.verdict
+        """What a decision keeps of it; read by pages under the same names."""
         return {
             "key": self.key,
             "label": str(self.label),
-            "met": verdict.met,
-            "reason": str(verdict.reason),
-            "facts": verdict.facts,
+            "met": self.met,
+            "reason": str(self.reason),
+            "facts": self.facts,
         }
 
 

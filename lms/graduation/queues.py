@@ -22,7 +22,7 @@ class ToPropose:
 
     @staticmethod
     def url():
-        return reverse("desk_graduation:home")
+        return reverse("desk_graduation:board")
 
     @staticmethod
     def count(user, now):
@@ -37,7 +37,7 @@ class ToSign:
 
     @staticmethod
     def url():
-        return reverse("desk_graduation:home")
+        return reverse("desk_graduation:board")
 
     @staticmethod
     def count(user, now):

@@ -1,5 +1,10 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from lms.graduation import views
 
 app_name = "graduation"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("<int:pk>/", views.enrolment, name="enrolment"),
+]
