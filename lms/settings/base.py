@@ -269,6 +269,9 @@ TASKS = {
     "later": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
 }
 
+# --- certificates ---------------------------------------------------------------------------------------------------
+SAMPLE_CERTIFICATES = False  # print 示例 SAMPLE across new ones
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", default="亮星学堂 <noreply@localhost>")
