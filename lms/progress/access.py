@@ -33,6 +33,12 @@ class Standing:
     visited_at: datetime | None = None
     position: float | None = None
 
+    @classmethod
+    def of(cls, enrolment):
+        """Of an Enrolment with its intake at hand. No query."""
+        intake = enrolment.intake
+        return cls(enrolment.pk, intake.pk, intake.track_id, enrolment.state, intake.frozen_at)
+
 
 def standings(user, tree, node=None):
     """The person's enrolments whose track contains the course, oldest first; with the visit of a node. One query."""

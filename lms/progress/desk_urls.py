@@ -1,5 +1,11 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-app_name = "desk_progress"
+from lms.progress import desk_views
 
-urlpatterns = []
+app_name = "desk_learn"
+
+urlpatterns = [
+    path("", desk_views.learner_list, name="learners"),
+    path("learners.xlsx", desk_views.learner_export, name="export"),
+    path("<int:pk>/", desk_views.learner, name="learner"),
+]

@@ -16,14 +16,14 @@ def required_of(standings):
     """Ids of required activities by enrolment id, for many enrolments (anything like access.Standing). One query."""
     wanted = {row.enrolment: (FROZEN, row.intake) if row.frozen_at else (OPEN, row.track) for row in standings}
     groups = {group: set() for group in wanted.values()}
-    for kind, owner, activity in _rows(groups) if groups else ():
-        groups[kind, owner].add(activity)
+    for level, owner, activity in _rows(groups) if groups else ():
+        groups[level, owner].add(activity)
     return {enrolment: groups[group] for enrolment, group in wanted.items()}
 
 
 def _rows(groups):
-    frozen = IntakeActivity.objects.filter(intake__in=[owner for kind, owner in groups if kind == FROZEN])
-    unfrozen = TrackActivity.objects.filter(track__in=[owner for kind, owner in groups if kind == OPEN])
-    by_intake = frozen.annotate(kind=Value(FROZEN), owner=F("intake")).values_list("kind", "owner", "activity")
-    by_track = unfrozen.annotate(kind=Value(OPEN), owner=F("track")).values_list("kind", "owner", "activity")
+    frozen = IntakeActivity.objects.filter(intake__in=[owner for level, owner in groups if level == FROZEN])
+    unfrozen = TrackActivity.objects.filter(track__in=[owner for level, owner in groups if level == OPEN])
+    by_intake = frozen.annotate(level=Value(FROZEN), owner=F("intake")).values_list("level", "owner", "activity")
+    by_track = unfrozen.annotate(level=Value(OPEN), owner=F("track")).values_list("level", "owner", "activity")
     return by_intake.union(by_track, all=True)

@@ -84,7 +84,7 @@ def gather(learner, now):
     enrolments, courses, last_activity = _enrolments(learner)
     done = Completion.objects.filter(learner=learner).exclude(completed_at=None)
     completed = {pk: Tick(*tick) for pk, *tick in done.values_list("activity", "completed_at", "best_score")}
-    required = required_of([_standing(enrolment) for enrolment in enrolments])
+    required = required_of([Standing.of(enrolment) for enrolment in enrolments])
     moved, excused = _allowances(learner)
     places = [
         _place(enrolment, courses[enrolment.pk], required[enrolment.pk] - excused, completed, now)
@@ -123,11 +123,6 @@ def _enrolments(learner):
     return list(enrolments.values()), courses, last_activity
 
 
-def _standing(enrolment):
-    intake = enrolment.intake
-    return Standing(enrolment.pk, intake.pk, intake.track_id, enrolment.state, intake.frozen_at)
-
-
 def _place(enrolment, courses, required, completed, now):
     trees = [tree for course in courses if course and (tree := course_tree(course))]
     plans = [outline(tree, Reader(now, completed, required)) for tree in trees]
@@ -141,8 +136,8 @@ def dues(study):
     if not nodes:
         return []
     own = {"translation_key__in": list(nodes), "locale__language_code": DEFAULT}
-    closing = QuizPage.objects.filter(**own).values_list("translation_key", "closes_at")
-    handing_in = AssignmentPage.objects.filter(**own).values_list("translation_key", "due_at")
+    closing = QuizPage.objects.filter(**own).order_by().values_list("translation_key", "closes_at")
+    handing_in = AssignmentPage.objects.filter(**own).order_by().values_list("translation_key", "due_at")
     found = [_due(*nodes[key], at, study) for key, at in closing.union(handing_in)]
     return sorted((due for due in found if due), key=lambda due: due.at)
 

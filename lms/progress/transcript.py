@@ -19,6 +19,7 @@ VERBS = {
 
 @dataclass(frozen=True)
 class Entry:
+    activity_id: int
     title: str
     kind: str
     what: str
@@ -36,6 +37,7 @@ def transcript(learner):
 def _entry(row):
     kind = activity_types.get(row.activity.kind)
     return Entry(
+        activity_id=row.activity_id,
         title=row.activity.title,
         kind=str(kind.label) if kind else row.activity.kind,
         what=str(VERBS.get(row.verb, row.verb)),

@@ -1,0 +1,28 @@
+"""The filters above the list of learners."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lms.enrolment.models import Enrolment
+
+
+class LearnerFilter(forms.Form):
+    name = forms.CharField(label=_("Name"), required=False, max_length=50, strip=True)
+    intake = forms.TypedChoiceField(label=_("Intake"), required=False, coerce=int, empty_value=None)
+    track = forms.TypedChoiceField(label=_("Track"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *Enrolment.State.choices])
+
+    def __init__(self, data, *, intakes):
+        super().__init__(data)
+        self.fields["name"].widget.input_type = "search"
+        self.fields["intake"].choices = [("", _("All")), *((row.pk, str(row)) for row in intakes)]
+        tracks = {row.track_id: str(row.track) for row in intakes}
+        self.fields["track"].choices = [("", _("All")), *tracks.items()]
+
+    @property
+    def found(self):
+        """The filters that are set and make sense; what is not among the choices is left out."""
+        self.is_valid()
+        data = self.cleaned_data
+        filters = {"intake": data.get("intake"), "intake__track": data.get("track"), "state": data.get("state")}
+        return {"name": data.get("name", "")} | filters
