@@ -50,7 +50,7 @@ def _intro(quiz, access, attempts, request):
         "minutes": quiz.rules.time_limit and quiz.rules.time_limit + granted.minutes,
         "closes_at": quiz_rules.closing(quiz.rules.closes_at, granted.due_at),
         "questions": quiz.rules.items.count(),
-        "back": access.facts.get("back") or quizzes.course_url(quiz.activity),
+        "trail": quizzes.trail(quiz.activity, access),
     }
 
 

@@ -110,7 +110,9 @@ def live(activity):
         return None
 
 
-def course_url(activity):
-    """The address of the course that the quiz belongs to; empty when it belongs to none."""
+def trail(activity, access):
+    """The way back as (address, words): where the access rule says (``back``), else the course of the quiz."""
+    if access.facts.get("back"):
+        return [(access.facts["back"], _("Back"))]
     tree = tree_of_activity(activity)
-    return tree.course.url if tree else ""
+    return [(tree.course.url, tree.course.title)] if tree else []

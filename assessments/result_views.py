@@ -33,7 +33,7 @@ def result(request, uuid):
         "again": again,
         "shown": shown,
         "lines": lines_of(attempt) if shown else (),
-        "back": access.facts.get("back") or quizzes.course_url(attempt.activity),
+        "trail": quizzes.trail(attempt.activity, access),
     }
     return render(request, "assessments/quiz_result.html", context)
 

@@ -77,8 +77,7 @@ class PlacesWidget(forms.MultiWidget):
         super().__init__({row["key"]: forms.Select(attrs=_place_attrs(row), choices=numbers) for row in rows})
 
     def decompress(self, value):
-        places = {key: place for place, key in enumerate(value or (), start=1)}
-        return [places.get(key, "") for key in self.keys]
+        return [""] * len(self.keys)  # what is stored comes in as places: see OrderForm
 
 
 def _place_attrs(row):
@@ -107,11 +106,12 @@ class OrderForm(forms.Form):
     """Rows in the order the learner gave them last, else in the order shown."""
 
     def __init__(self, rows, data=None, initial=None, **options):
-        super().__init__(data, initial=initial, **options)
+        super().__init__(data, initial=dict(initial or {}), **options)
         given = (initial or {}).get("answer") or []
         rows = sorted(rows, key=lambda row: given.index(row["key"]) if row["key"] in given else len(given))
         self.texts = [row["text"] for row in rows]
         self.fields["answer"] = PlacesField(rows)
+        self.initial["answer"] = [given.index(row["key"]) + 1 if row["key"] in given else "" for row in rows]
 
     def rows(self):
         """(text, number select) per item, for the template."""

@@ -1,9 +1,11 @@
 """The six question types: how they mark, what they show, and that what they show tells nothing."""
 
 import random
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -311,3 +313,31 @@ def test_the_order_shown_is_never_the_right_one():
     question = asked("ordering")
     shown = [question.shuffled(random.Random(seed)).shown for seed in range(200)]
     assert tuple(question.items) not in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_shows_the_response_it_was_given(kind):
+    """What is read out of the page again is what was put in: an untouched reload changes nothing."""
+    question = asked(kind).shuffled(random.Random(3))
+    response = {
+        "single": lambda: question.options[0]["key"],
+        "multiple": lambda: [row["key"] for row in question.options[:2]],
+        "true_false": lambda: "false",
+        "short_answer": lambda: "72",
+        "ordering": lambda: [row["key"] for row in reversed(question.shown)],
+        "matching": lambda: {question.pairs[1]["key"]: question.pairs[0]["match"]},
+    }[kind]()
+    page = str(question.form(prefix="q1", initial={"answer": response})["answer"])
+    assert response_of(question, filled_in(page)) == response
+
+
+def filled_in(page):
+    """The fields a browser would send of this piece of HTML."""
+    sent = QueryDict(mutable=True)
+    for control in re.findall(r"<input[^>]*>|<select.*?</select>", page, re.S):
+        name = re.search(r'name="([^"]+)"', control)[1]
+        if control.startswith("<select"):
+            sent.appendlist(name, re.search(r'<option value="([^"]*)" selected', control)[1])
+        elif "checked" in control or 'type="text"' in control:
+            sent.appendlist(name, re.search(r'value="([^"]*)"', control)[1])
+    return sent

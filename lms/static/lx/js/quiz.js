@@ -121,10 +121,12 @@ function failed(message) {
 function elsewhere(question, told) {
   question.held = true;
   const notice = question.element.querySelector("[data-notice]");
-  notice.className = "callout callout--warn stack";
-  notice.textContent = words.elsewhere.replace("{stored}", told.stored);
-  const row = document.createElement("div");
+  const [inner, text, row] = ["div", "p", "div"].map((name) => document.createElement(name));
+  notice.className = "callout callout--warn";
+  inner.className = "stack stack--s";
   row.className = "row";
+  text.textContent = words.elsewhere.replace("{stored}", told.stored);
+  inner.append(text, row);
   const settle = (label, act) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -144,7 +146,7 @@ function elsewhere(question, told) {
     remember();
     location.reload();
   });
-  notice.append(row);
+  notice.replaceChildren(inner);
   show("waiting", told.message);
 }
 
@@ -200,7 +202,7 @@ const isFlagged = (flag) => flag.getAttribute("aria-pressed") === "true";
 function mark(question) {
   const answered = isAnswered(question);
   const flagged = isFlagged(question.element.querySelector("[data-flag]"));
-  const name = (answered ? words.answered : words.open).replace("{n}", question.number);
+  const name = (answered ? words.answered : words.blank).replace("{n}", question.number);
   for (const link of document.querySelectorAll(`[data-nav="${question.number}"]`)) {
     link.classList.toggle("is-answered", answered);
     link.classList.toggle("is-flagged", flagged);
