@@ -64,7 +64,7 @@ def _board_of(request, found, form, chosen=(), refusal="", status=200):
         "chosen": {int(pk) for pk in chosen if pk.isdigit()},
         "refusal": refusal,
         "learning": [one for one in rows if not one.decision],
-        "waiting": [one for one in rows if one.decision and one.decision.is_open],
+        "to_be_signed": [one for one in rows if one.decision and one.decision.is_open],
         "decided": [one for one in rows if one.decision and not one.decision.is_open],
         "to_sign": to_sign,
         "may_propose": has_role(request.user, [Grant.Role.STAFF], now, intake=found),
