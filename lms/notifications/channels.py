@@ -30,7 +30,6 @@ class Channel(Protocol):
     def send(self, message) -> None: ...
 
 
-@channels.register
 class Email:
     """Plain text to the person's address. The Message-ID is fixed, so that a message sent twice can be recognised."""
 
@@ -58,3 +57,9 @@ class Email:
                 lines.append(_("Open it here: %(link)s") % {"link": settings.SITE_URL + message.url})
             lines.append(_("Sent by Liangxing. Please do not reply to this address."))
         return "\n\n".join(line for line in lines if line)
+
+
+channels.register(Email())
+
+
+channels.register(Email())
