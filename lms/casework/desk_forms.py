@@ -19,6 +19,10 @@ class DutyForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
+    """Beside it stands a button that needs no reason, so the browser must not ask for one."""
+
+    use_required_attribute = False
+
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=NO_NAMES)
 
 

@@ -138,6 +138,20 @@ class AnswersForm(forms.Form):
         return [(purpose, answer == self.YES) for purpose, answer in given if answer]
 
 
+class NamesForm(forms.Form):
+    """Names to look for in a draft; they live in this one request and nowhere else."""
+
+    names = forms.CharField(
+        label=_("Names to look for"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        help_text=_("One on each line: the child, the family, the school, the village. They are not kept."),
+    )
+
+    def clean_names(self):
+        return [name.strip() for name in self.cleaned_data["names"].splitlines() if len(name.strip()) > 1]
+
+
 class ServiceTimeForm(forms.Form):
     kind = forms.ChoiceField(label=_("What you did"), choices=ServiceTime.Kind, widget=forms.RadioSelect)
     date = forms.DateField(label=_("On which day"), widget=PastDayInput)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("consent-text/<slug:version>/", consent_views.text, name="consent_text"),
     path("<case:code>/", views.case_page, name="case"),
     path("<case:code>/record/<uuid:activity>/", views.start_record, name="start_record"),
+    path("<case:code>/names/", views.names, name="names"),
     path("<case:code>/consent/", consent_views.consents, name="consents"),
     path("<case:code>/consent/<giver:giver>/", consent_views.record, name="record_consent"),
     path("<case:code>/consent/<int:pk>/withdraw/", consent_views.withdraw, name="withdraw"),

@@ -6,14 +6,17 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from assessments import identifiers
 from assessments.assignments import AssignmentPage
+from assessments.submission_texts import files_by_field, places_and_texts
 from content.access import may_open
 from content.models import Activity
 from lms import clock
 from lms.casework import actions, rules
-from lms.casework.forms import NO_NAMES, OpenCaseForm, ServiceTimeForm, attempt
+from lms.casework.forms import NO_NAMES, NamesForm, OpenCaseForm, ServiceTimeForm, attempt
 from lms.casework.models import Case, Consent, ServiceTime
 from lms.casework.submission_form import CaseRecordForm, cases_for, may_start_record_of
 from lms.enrolment.models import Enrolment
@@ -29,7 +32,8 @@ def case_of(request, code):
 
 def own_case_of(request, code):
     """The case of this code, when it is one's own."""
-    return get_object_or_404(Case.objects.filter(enrolment__learner=request.user), code=code)
+    mine = Case.objects.filter(enrolment__learner=request.user)
+    return get_object_or_404(mine.select_related("submission"), code=code)
 
 
 def enrolments_of(user):
@@ -130,6 +134,21 @@ def choose(request, activity):
     cases = cases_for(activity, request.user).prefetch_related(None).prefetch_related(consents)
     rows = [(case, may_start_record_of(case)) for case in cases]
     return render(request, "casework/choose.html", {"activity": activity, "rows": rows})
+
+
+@login_required
+@never_cache
+def names(request, code):
+    """Look for names in the draft before it is sent. What is typed here is used for this answer and forgotten."""
+    case = own_case_of(request, code)
+    submission = case.submission
+    if submission is None or submission.is_closed or not submission.is_editable:
+        raise Http404
+    form, found = NamesForm(request.POST or None), None
+    if form.is_valid():
+        texts = places_and_texts(CaseRecordForm(), submission.draft, files_by_field(submission))
+        found = [one for one in identifiers.find(texts, form.cleaned_data["names"]) if one.kind == "known"]
+    return render(request, "casework/names.html", {"case": case, "form": form, "found": found, "is_own": True})
 
 
 @login_required
