@@ -21,3 +21,8 @@ def may_open(activity, user, now):
         if verdict is not None:
             answers.append(verdict)
     return answers[0] if answers else Verdict(False, _("This is open to learners of the course."))
+
+
+def which_open(activities, user, now):
+    """Ids of the activities that are open to this user."""
+    return {activity.pk for activity in activities if may_open(activity, user, now)}

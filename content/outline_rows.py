@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from wagtail.models import Page, PageViewRestriction
 
 from content.language import DEFAULT
-from content.models import Activity, CoursePage, CoursesPage, ModulePage, activity_models
+from content.models import (
+    Activity,
+    CoursePage,
+    CoursesPage,
+    CourseTag,
+    LessonPage,
+    LessonTag,
+    ModulePage,
+    activity_models,
+)
 
 COLUMNS = (
     "pk",
@@ -29,13 +38,7 @@ def catalogue():
 
 def read(slug):
     """The rows of one live course, or None."""
-    course = (
-        CoursePage.objects.live()
-        .filter(locale__language_code=DEFAULT, slug=slug)
-        .prefetch_related("tags")
-        .select_related("locale")
-        .first()
-    )
+    course = CoursePage.objects.live().filter(locale__language_code=DEFAULT, slug=slug).first()
     return Rows.of(course) if course else None
 
 
@@ -52,7 +55,8 @@ class Rows:
     restricted: list
     root: str
     listed: bool
-    tags: tuple
+    cover: int | None
+    tags: dict
 
     @classmethod
     def of(cls, course):
@@ -71,7 +75,8 @@ class Rows:
             restricted=list(PageViewRestriction.objects.values_list("pk", "page__path")),
             root=_root_path(),
             listed=course.listed,
-            tags=tuple((tag.slug, tag.name) for tag in course.tags.all()),
+            cover=course.cover_id,
+            tags=_tags(ids),
         )
 
     def modules(self):
@@ -109,10 +114,21 @@ def _translations(keys):
     return found
 
 
+def _tags(ids):
+    """(slug, name) of the tags of each page."""
+    found = {}
+    for model in (CourseTag, LessonTag):
+        rows = model.objects.filter(content_object__in=ids).order_by("pk")
+        for page, slug, name in rows.values_list("content_object", "tag__slug", "tag__name"):
+            found.setdefault(page, []).append((slug, name))
+    return found
+
+
 def _details(ids):
     """Kind and own fields of each page, one query per kind of page."""
     kinds, details = {}, {}
     wanted = dict.fromkeys(activity_models(), ("minutes", "objective", "opens_at", "after"))
+    wanted[LessonPage] += ("law_checked_on", "review_by")
     wanted |= {CoursePage: ("summary",), ModulePage: ("opens_at", "intro")}
     for model, names in wanted.items():
         kind = {CoursePage: "course", ModulePage: "module"}.get(model) or model.activity_kind

@@ -10,7 +10,7 @@ the layers above. Asking for a tree costs no query while nothing has changed::
 
 import zlib
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.cache import caches
@@ -22,12 +22,13 @@ from content.language import reading_language
 
 @dataclass(frozen=True)
 class Version:
-    """A node in one language: its page, words, and the published revision (with the time it was made)."""
+    """A node in one language: its page, words and tags (slug, name), the published revision and when it was made."""
 
     language: str
     page: int
     title: str
     objective: str
+    tags: tuple
     revision: int | None
     stamp: int
 
@@ -38,8 +39,9 @@ class Node:
 
     ``key``: the translation key, which is the activity's uuid. ``activity``: the pk of its Activity row. ``path``: the
     address below /courses/, without slashes at its ends. ``opens_at``: its own opening or its module's, the later one.
-    ``after``: the key of the activity to complete before. ``restrictions``: pks of Wagtail's view restrictions on it
-    or above it. ``title``, ``objective`` and ``language`` are those of the reader's language when there is one.
+    ``after``: the key of the activity to complete before. ``law_checked_on``, ``review_by``: of lessons that cite law.
+    ``restrictions``: pks of Wagtail's view restrictions on it or above it. ``title``, ``objective``, ``tags`` and
+    ``language`` are those of the reader's language when there is one.
     """
 
     key: UUID
@@ -49,6 +51,8 @@ class Node:
     minutes: int
     opens_at: datetime | None
     after: UUID | None
+    law_checked_on: date | None
+    review_by: date | None
     restrictions: tuple
     versions: tuple
 
@@ -72,6 +76,10 @@ class Node:
     @property
     def objective(self):
         return self.version().objective
+
+    @property
+    def tags(self):
+        return self.version().tags
 
     @property
     def language(self):
@@ -99,12 +107,15 @@ class Module:
 
 @dataclass(frozen=True)
 class Tree:
-    """A course with its modules. ``rows``: every activity in order. ``listed``: shown in the public list."""
+    """A course with its modules. ``listed``: shown in the public list. ``cover``: pk of its picture.
+
+    ``rows``: every activity in order.
+    """
 
     course: Node
     modules: tuple
     listed: bool
-    tags: tuple
+    cover: int | None
 
     @property
     def rows(self):
@@ -210,7 +221,7 @@ def _build(slug):
         Module(_node(source, module), tuple(_node(source, row, under=module) for row in source.activities(module)))
         for module in source.modules()
     )
-    return Tree(_node(source, source.course), modules, source.listed, source.tags)
+    return Tree(_node(source, source.course), modules, source.listed, source.cover)
 
 
 def _node(source, row, under=None):
@@ -224,6 +235,8 @@ def _node(source, row, under=None):
         minutes=detail.get("minutes") or 0,
         opens_at=max(opens, default=None),
         after=detail.get("after"),
+        law_checked_on=detail.get("law_checked_on"),
+        review_by=detail.get("review_by"),
         restrictions=source.restrictions(row),
         versions=tuple(_version(source, version) for version in source.versions(row)),
     )
@@ -236,6 +249,7 @@ def _version(source, row):
         page=row["pk"],
         title=row["title"],
         objective=detail.get("objective") or detail.get("summary") or detail.get("intro") or "",
+        tags=tuple(source.tags.get(row["pk"], ())),
         revision=row["live_revision"],
         stamp=_stamp(row["live_revision__created_at"]),
     )

@@ -10,6 +10,9 @@ from django import template
 from content import cleaning, rendering
 from content.blocks import pictures
 from content.language import html_lang as lang_of
+from content.tree import courses
+from lms import clock
+from media.models import Image
 
 register = template.Library()
 
@@ -33,3 +36,19 @@ def lesson_body(page):
 def picture(image, alt="", sizes=pictures.SIZES):
     """An image of the library as ``<img>``, in as many sizes as it needs."""
     return pictures.img(image, alt=alt, sizes=sizes) if image else ""
+
+
+@register.simple_tag
+def listed_courses():
+    """The trees of the courses in the public list with their covers; one query for all covers, one for their sizes."""
+    listed = [tree for tree in courses() if tree.listed]
+    covers = Image.objects.filter(pk__in=[tree.cover for tree in listed if tree.cover])
+    covers = {image.pk: image for image in covers.prefetch_renditions(*pictures.SPECS)}
+    return [(tree, covers.get(tree.cover)) for tree in listed]
+
+
+@register.inclusion_tag("content/_law_review.html")
+def law_review(node):
+    """``node``: a lesson of the tree, or its page."""
+    due = bool(node.review_by and node.review_by < clock.today())
+    return {"checked_on": node.law_checked_on, "review_by": node.review_by, "is_due": due}

@@ -36,7 +36,7 @@ def test_a_course_is_found_by_slug_page_key_and_page(lessons, module):
 
 
 def test_building_costs_the_same_with_one_and_with_three_lessons(lessons, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         tree.course_tree("protection")
 
 
