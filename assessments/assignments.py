@@ -153,10 +153,10 @@ class Assignment:
         return submission_forms.get(self.rules.form)
 
 
-def read(activity):
-    """The assignment of an activity in the reader's language, in one query; AssignmentPage.DoesNotExist when not live."""
+def find(activity):
+    """The assignment of an activity in the reader's language, or None when it is not published. One query."""
     pages = AssignmentPage.objects.live().filter(translation_key=activity.uuid).select_related("locale", "rubric")
     found = {page.locale.language_code: page for page in pages}
     if DEFAULT not in found:
-        raise AssignmentPage.DoesNotExist(f"no live assignment for activity {activity.pk}")
+        return None
     return Assignment(activity, found[DEFAULT], found.get(reading_language(), found[DEFAULT]))

@@ -1,5 +1,9 @@
-from django.urls import path  # noqa: F401
+"""Staff addresses under /desk/marking/: the marker's queue and the grading page."""
+
+from django.urls import include, path
 
 app_name = "desk_assessments"
 
-urlpatterns = []
+urlpatterns = [
+    path("", include("assessments.desk_grading_urls")),
+]

@@ -9,14 +9,12 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 
-import jieba.posseg
 import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-
-jieba.setLogLevel("ERROR")
-jieba.dt.tmp_dir = str(settings.VAR)  # its cache is read as code: not from a folder that everybody may write to
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 GAP = r"[ \-\u2010-\u2015_.·]?"
@@ -51,7 +49,9 @@ PATTERNS = (
     ("school", r"[一二三四五六七八九初高]\s*年?级?\s*[((]\s*[\d一二三四五六七八九十]{1,2}\s*[))]\s*班"),
 )
 COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
-VAGUE = re.compile(r"(?:某|这所|那所|一所|所在|就读|镇|乡|县|市|村|当地|附近|去|到|在|的|读|上)(?:中心)?(?:小学|中学|幼儿园|医院|卫生院)$")
+VAGUE = re.compile(
+    r"(?:某|这所|那所|一所|所在|就读|镇|乡|县|市|村|当地|附近|去|到|在|的|读|上)(?:中心)?(?:小学|中学|幼儿园|医院|卫生院)$"
+)
 STAND_INS = re.compile(r"^(?:孩子|小朋友|同学|家长|督导|老师|社工)?[A-Z甲乙丙丁某]$")
 TITLES = ("老师", "主任", "书记", "医生", "警官", "叔叔", "阿姨", "奶奶", "爷爷")
 
@@ -137,5 +137,14 @@ def _proposed_names(text):
 
 
 def _cut(text):
-    """(word, part of speech) pairs. jieba reads its dictionary at the first call: a second or two, once per process."""
-    return ((pair.word, pair.flag) for pair in jieba.posseg.cut(text))
+    """(word, part of speech) pairs."""
+    return ((pair.word, pair.flag) for pair in _tagger().cut(text))
+
+
+@cache
+def _tagger():
+    """jieba, when it is first needed: half a second and 42 MB that most processes never need."""
+    jieba = import_module("jieba")
+    jieba.setLogLevel("ERROR")
+    jieba.dt.tmp_dir = str(settings.VAR)  # its cache is read as code: not from a folder that everybody may write to
+    return import_module("jieba.posseg")

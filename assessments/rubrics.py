@@ -4,7 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
+
+from content.language import DEFAULT, reading_language
+
+LEVEL_NAMES = {4: _("excellent"), 3: _("good"), 2: _("developing"), 1: _("insufficient")}
+
+
+def _in_language(text, text_en):
+    """The English text for its readers when there is one."""
+    return text_en if text_en and reading_language() != DEFAULT else text
 
 
 class Rubric(ClusterableModel):
@@ -13,12 +23,23 @@ class Rubric(ClusterableModel):
     pass_mark = models.PositiveIntegerField(_("pass mark"), default=60)
     excellent_mark = models.PositiveIntegerField(_("mark for excellent"), default=85)
 
+    panels = [
+        "title",
+        "title_en",
+        FieldRowPanel(["pass_mark", "excellent_mark"]),
+        InlinePanel("criteria", heading=_("Criteria"), label=_("criterion"), min_num=1),
+    ]
+
     class Meta:
         verbose_name = _("rubric")
         verbose_name_plural = _("rubrics")
 
     def __str__(self):
         return self.title
+
+    @property
+    def name(self):
+        return _in_language(self.title, self.title_en)
 
 
 class RubricCriterion(ClusterableModel, Orderable):
@@ -30,12 +51,22 @@ class RubricCriterion(ClusterableModel, Orderable):
     weight = models.PositiveIntegerField(_("weight"))
     veto = models.BooleanField(_("lowest level refuses the work"), default=False)
 
+    panels = [
+        FieldRowPanel(["title", "title_en"]),
+        FieldRowPanel(["weight", FieldPanel("veto")]),
+        InlinePanel("levels", heading=_("Levels"), label=_("level"), min_num=2),
+    ]
+
     class Meta(Orderable.Meta):
         verbose_name = _("rubric criterion")
         verbose_name_plural = _("rubric criteria")
 
     def __str__(self):
         return self.title
+
+    @property
+    def name(self):
+        return _in_language(self.title, self.title_en)
 
 
 class RubricLevel(models.Model):
@@ -46,6 +77,19 @@ class RubricLevel(models.Model):
     text = models.CharField(_("description"), max_length=300)
     text_en = models.CharField(_("English description"), max_length=300, blank=True)
 
+    panels = [FieldPanel("points"), FieldRowPanel(["text", "text_en"])]
+
     class Meta:
         ordering = ["-points"]
         constraints = [models.UniqueConstraint(fields=["criterion", "points"], name="one_level_per_points")]
+
+    def __str__(self):
+        return f"{self.points} · {self.text}"
+
+    @property
+    def name(self):
+        return LEVEL_NAMES.get(self.points, str(self.points))
+
+    @property
+    def description(self):
+        return _in_language(self.text, self.text_en)

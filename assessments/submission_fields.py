@@ -117,9 +117,7 @@ def problems_of(section, values, files):
 def missing_in(form, draft, files):
     """Problems of all sections of a form, in order."""
     return [
-        problem
-        for section in form.sections()
-        for problem in problems_of(section, draft.get(section.key, {}), files)
+        problem for section in form.sections() for problem in problems_of(section, draft.get(section.key, {}), files)
     ]
 
 

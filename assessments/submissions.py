@@ -71,7 +71,7 @@ class Submission(models.Model):
     draft = PrivateJSONField(default=dict, blank=True)
     revisions = models.JSONField(default=dict, blank=True)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True, help_text="consent withdrawn or erased: the text never opens")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="the text never opens again")
     created_at = models.DateTimeField()
 
     objects = SubmissionQuerySet.as_manager()
@@ -116,7 +116,7 @@ class SubmissionVersion(models.Model):
     submitted_at = models.DateTimeField()
     receipt = models.CharField(_("receipt number"), max_length=20, unique=True)
     sha256 = models.CharField(max_length=64, help_text="of the content and the hashes of its files")
-    key = models.CharField(max_length=40, unique=True, help_text="the form's submission key: a double click counts once")
+    key = models.CharField(max_length=40, unique=True, help_text="a double click counts once")
 
     class Meta:
         ordering = ["number"]
@@ -130,7 +130,9 @@ class SubmissionFile(models.Model):
     """A file of the draft (no version yet) or of a version."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="files")
-    version = models.ForeignKey(SubmissionVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
+    version = models.ForeignKey(
+        SubmissionVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="files"
+    )
     file = models.ForeignKey(PrivateFile, on_delete=models.PROTECT, related_name="+")
     field = models.CharField(max_length=40, blank=True)
 

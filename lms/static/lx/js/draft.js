@@ -6,7 +6,7 @@ const form = document.querySelector("[data-draft]");
 const words = form.dataset;
 const line = form.querySelector("[data-state] .saved");
 const compare = form.querySelector("[data-compare]");
-let timer, busy = false, edits = 0, kept = 0, failures = 0, stopped = false;
+let timer, busy = null, edits = 0, kept = 0, failures = 0, stopped = false;
 
 form.addEventListener("input", (event) => { count(event.target); changed(1500); });
 form.addEventListener("change", () => changed(200));
@@ -18,7 +18,13 @@ form.addEventListener("click", (event) => {
   add ? addRow(add) : removeRow(gone);
   changed(200);
 });
-form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+form.addEventListener("submit", async (event) => {
+  clearTimeout(timer);
+  if (!busy) { stopped = true; return; }
+  event.preventDefault();                                               // or the page would race with its own autosave
+  await busy;
+  form.requestSubmit(event.submitter);
+});
 addEventListener("pageshow", () => { stopped = false; });
 addEventListener("online", () => changed(0));
 document.addEventListener("visibilitychange", () => { if (document.hidden && edits !== kept) save(); });
@@ -32,17 +38,19 @@ function changed(wait) {
   timer = setTimeout(save, wait);
 }
 
-async function save() {
+function save() {
   if (busy || stopped) return;
-  busy = true;
+  busy = send().finally(() => { busy = null; });
+}
+
+async function send() {
   const sending = edits;
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
   let answer = null;
   try {
-    answer = await fetch(words.to || location.href, { method: "POST", body: data, keepalive: true, headers: { Accept: "application/json" } });
+    answer = await fetch(words.to || location.href, { method: "POST", body: data, keepalive: document.hidden, headers: { Accept: "application/json" } });
   } catch { /* no network: below */ }
-  busy = false;
   const told = answer && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
   if (answer?.ok && told.revision !== undefined) saved(told, sending);
   else if (answer?.status === 409) refused(told);
