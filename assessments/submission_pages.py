@@ -1,4 +1,4 @@
-"""What the learner's pages of a submission show: the task list, the controls of a section, the grades that were told."""
+"""What the learner's pages of a submission show: the task list, the controls of a section, the released grades."""
 
 from dataclasses import dataclass, field, replace
 

@@ -6,4 +6,5 @@ app_name = "assessments"
 
 urlpatterns = [
     path("", include("assessments.quiz_urls")),
+    path("", include("assessments.submission_urls")),
 ]

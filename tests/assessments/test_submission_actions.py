@@ -1,4 +1,4 @@
-"""A submission from its start to its versions, by actions: once is once, nothing is lost, nothing changes afterwards."""
+"""A submission from its start to its versions, by actions: once is once, and nothing is lost."""
 
 from datetime import timedelta
 
