@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from content import marks, rendering
 from content.actions import ensure_activity, refile_activities
+from content.forms import ALIAS_REFUSED
 from content.models import ActivityPage, LessonPage
 from media.models import Captions, Document, Image, Media
 
@@ -32,11 +32,7 @@ DRAFT_FIELDS = {
 def refuse_aliases(sender, instance, **kwargs):
     """An alias of an activity would count once for two places; a copy is an activity of its own."""
     if isinstance(instance, ActivityPage) and instance.alias_of_id:
-        raise ValidationError(alias_refused())
-
-
-def alias_refused():
-    return _("Lessons, quizzes and assignments cannot be aliases. Make a copy: it counts as an activity of its own.")
+        raise ValidationError(ALIAS_REFUSED)
 
 
 @receiver(post_save)

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from content.access import may_open
 from content.fields import LessonField
+from content.forms import ActivityForm, CopyAsNew
 from lms import clock
 
 
@@ -91,6 +93,7 @@ class CoursePage(SharedAddress, Page):
 
     parent_page_types = ["content.CoursesPage"]
     subpage_types = ["content.ModulePage"]
+    copy_form_class = CopyAsNew
     content_panels = [*Page.content_panels, "summary", "cover", "tags"]
     promote_panels = [*Page.promote_panels, "listed"]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("listed")]
@@ -107,6 +110,7 @@ class ModulePage(SharedAddress, Page):
     opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
 
     parent_page_types = ["content.CoursePage"]
+    copy_form_class = CopyAsNew
     content_panels = [*Page.content_panels, "intro", "opens_at"]
 
     class Meta:
@@ -131,10 +135,18 @@ class ActivityPage(SharedAddress, models.Model):
     )
 
     activity_kind = None
-    activity_panels = ["minutes", "objective", "opens_at", "after"]
+    base_form_class = ActivityForm
+    copy_form_class = CopyAsNew
+    opening_panel = MultiFieldPanel(["opens_at", "after"], heading=_("Opening"))
 
     class Meta:
         abstract = True
+
+    def others(self, parent):
+        """The other activities of the course to which this one belongs or, being new, will belong."""
+        courses = CoursePage.objects.ancestor_of(parent, inclusive=True) if parent else CoursePage.objects.none()
+        activities = Activity.objects.filter(course__in=courses.values("translation_key"))
+        return activities.exclude(uuid=self.translation_key).order_by("pk")
 
     def serve(self, request, *args, **kwargs):
         """Wagtail's own serving, for previews and what the learners' view left: the access rule holds here too."""
@@ -169,8 +181,13 @@ class LessonPage(ActivityPage, Page):
     activity_kind = "lesson"
     parent_page_types = ["content.ModulePage"]
     subpage_types = []
-    content_panels = [*Page.content_panels, "objective", "body"]
+    content_panels = [*Page.content_panels, "objective", "minutes", "body"]
     promote_panels = [*Page.promote_panels, "tags"]
+    settings_panels = [
+        MultiFieldPanel(["law_checked_on", "review_by"], heading=_("Law")),
+        ActivityPage.opening_panel,
+        *Page.settings_panels,
+    ]
     search_fields = [*Page.search_fields, index.SearchField("objective"), index.SearchField("body")]
 
     class Meta:
