@@ -2,10 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from assessments.question_texts import aligned
 from assessments.questions import Question, QuestionVersion, question_types
+
+TITLE_LENGTH = 80  # a question is called by the beginning of its text
 
 
 @transaction.atomic
@@ -31,7 +35,10 @@ def write(question, *, type, data, translations=None, by, now):
         created_by=by,
     )
     question.version = version
-    question.save(update_fields=["version"])
+    question.title = Truncator(data.get("text", "")).chars(TITLE_LENGTH)
+    question.save(update_fields=["version", "title"])
+    if by is not None:
+        log(question, "assessments.question.write", user=by, data={"version": version.number})
     return version
 
 

@@ -24,15 +24,6 @@ from lms.verdicts import Refused, Verdict
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One response as it was sent: on which position, and which revision the sender had seen."""
-
-    position: int
-    response: object
-    base_revision: int
-
-
-@dataclass(frozen=True)
 class Saved:
     """What the server now holds: told to the browser, which believes only this."""
 
@@ -131,7 +122,7 @@ def save_response(attempt, position, response, base_revision, *, now):
 
 @transaction.atomic
 def save_all(attempt, answers, *, now):
-    """Keep the answers of a whole page; nothing is kept when one of them is stale. Raises Refused or Stale."""
+    """Keep the answers (``quiz_paper.Answer``) of a whole page, or none when one is stale. Raises Refused or Stale."""
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     quiz_rules.still_open(locked.submitted_at, locked.due_at, now).require()
     items = list(locked.items.all())

@@ -12,7 +12,6 @@ assessment that finds out where somebody stands, and others will take it too.
 """
 
 from django.db import transaction
-from django.utils.text import Truncator
 from wagtail.models import Locale
 
 from assessments.question_actions import write
@@ -47,9 +46,7 @@ def add_questions(data, translations=None, *, course=None, by=None, now):
     }
     rows = []
     for row in data["questions"]:
-        question = Question.objects.create(
-            title=Truncator(row["text"]).chars(80), area=row.get("area", ""), course=course
-        )
+        question = Question.objects.create(area=row.get("area", ""), course=course)
         others = {language: settings.get(row["key"]) for language, settings in by_key.items()}
         write(question, type=row["type"], data=_type_settings(row), translations=others, by=by, now=now)
         rows.append((question, row.get("points", 1)))

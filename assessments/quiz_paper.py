@@ -4,9 +4,18 @@ from dataclasses import dataclass
 
 from django import forms
 
+from assessments.attempts import Attempt, AttemptItem
 from assessments.questions import QuestionType
-from assessments.quiz_actions import Answer
 from content.language import reading_language
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One response as it was sent: on which position, and which revision the sender had seen."""
+
+    position: int
+    response: object
+    base_revision: int
 
 
 @dataclass
@@ -60,6 +69,16 @@ def paper(attempt, data=None):
         item.attempt = attempt
         lines.append(line(item, data if _was_sent(item, data) else None))
     return lines
+
+
+def preview(rows, *, shuffle):
+    """The questions of a quiz as an attempt would show them, for its authors; nothing is stored."""
+    sample = Attempt(seed=1, shuffled=shuffle)
+    asked = [(row.question.version, row.points) for row in rows if row.question.version]
+    return [
+        line(AttemptItem(attempt=sample, position=place, version=version, points=points))
+        for place, (version, points) in enumerate(asked, start=1)
+    ]
 
 
 def answers(lines, data):

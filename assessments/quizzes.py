@@ -13,12 +13,30 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
+from wagtail.permissions import policy_registry
 
 from assessments.questions import Question
+from assessments.quiz_paper import preview
 from content.language import DEFAULT, reading_language
 from content.models import ActivityPage
 from content.tree import tree_of_activity
+
+
+class QuizForm(ActivityPage.base_form_class):
+    """An author puts in only questions that they may edit, besides those that are in the quiz already."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.for_user and "items" in self.formsets:
+            for row in self.formsets["items"].forms:
+                row.fields["question"].queryset = self._questions()
+
+    def _questions(self):
+        policy = policy_registry.get_by_type(Question)
+        here = [item.question_id for item in self.instance.items.all()]
+        return policy.instances_user_has_permission_for(self.for_user, "change") | Question.objects.filter(pk__in=here)
 
 
 class QuizPage(ActivityPage, Page):
@@ -61,6 +79,29 @@ class QuizPage(ActivityPage, Page):
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
 
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("objective"),
+        MultiFieldPanel(
+            [
+                FieldPanel("time_limit"),
+                FieldPanel("attempts_allowed"),
+                FieldPanel("pass_mark"),
+                FieldPanel("show_answers"),
+                FieldPanel("shuffle"),
+                FieldPanel("shuffle_questions"),
+            ],
+            heading=_("Rules"),
+            help_text=_("Rules and questions are those of the page in the default language."),
+        ),
+        ActivityPage.opening_panel,
+        FieldPanel("closes_at"),
+        FieldPanel("minutes"),
+        InlinePanel("items", panels=[FieldPanel("question"), FieldPanel("points")], heading=_("Questions")),
+    ]
+    base_form_class = QuizForm
+
     def serve(self, request, *args, **kwargs):
         """Learners meet a quiz at an address of its own, the same in every language."""
         return redirect("assessments:quiz", self.translation_key)
@@ -69,7 +110,9 @@ class QuizPage(ActivityPage, Page):
         return super().serve(request)
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"items": self.items.select_related("question__version")}
+        """For the preview: the questions as learners see them."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"lines": preview(self.items.all(), shuffle=self.shuffle)}
 
 
 class QuizItem(Orderable):

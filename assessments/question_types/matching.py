@@ -21,6 +21,7 @@ class Matching:
     """
 
     key, label, hint = "matching", gettext_lazy("Matching"), gettext_lazy("Choose one on each line.")
+    columns = {"pairs": ("left", "right"), "extra": ("text",)}
     text: str = ""
     explanation: str = ""
     pairs: tuple = ()

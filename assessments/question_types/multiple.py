@@ -16,6 +16,7 @@ class Multiple:
     """Share of the right options chosen, minus share of the wrong ones chosen, never below 0. Response: sorted keys."""
 
     key, label, hint = "multiple", gettext_lazy("Multiple choice"), gettext_lazy("Choose all that apply.")
+    columns = {"options": ("text", "correct")}
     text: str = ""
     explanation: str = ""
     options: tuple = ()

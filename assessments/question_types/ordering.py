@@ -26,6 +26,7 @@ class Ordering:
 
     key, label = "ordering", gettext_lazy("Ordering")
     hint = gettext_lazy("What comes first goes to the top.")
+    columns = {"items": ("place", "text")}
     text: str = ""
     explanation: str = ""
     items: tuple = ()

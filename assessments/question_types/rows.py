@@ -18,8 +18,11 @@ def texts(rows):
 
 
 def keyed(rows, *, salt="", name="key", text="text"):
-    """The rows, each with a letter under ``name``; rows that have one keep it."""
-    taken = {row[name] for row in rows if row.get(name)}
+    """The rows, each with a letter under ``name``; rows that have one of their own keep it."""
+    taken = set()
+    for row in rows:
+        row[name] = None if row.get(name) in taken else row.get(name)
+        taken |= {row[name]} - {None}
     bare = sorted((row for row in rows if not row.get(name)), key=lambda row: row[text])
     letters = [letter for letter in letters_for(len(rows)) if letter not in taken]
     random.Random(salt + "\n".join(row[text] for row in bare)).shuffle(letters)

@@ -41,6 +41,7 @@ class ShortAnswer:
     """All or nothing: one of the accepted variants, folded. Response: the text as typed."""
 
     key, label, hint = "short_answer", gettext_lazy("Short answer"), gettext_lazy("Type a word or a number.")
+    columns = {"accepted": ()}
     text: str = ""
     explanation: str = ""
     accepted: tuple = ()

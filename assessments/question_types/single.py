@@ -16,6 +16,7 @@ class Single:
     """All or nothing. Response: the key of the option."""
 
     key, label, hint = "single", gettext_lazy("Single choice"), gettext_lazy("Choose one.")
+    columns = {"options": ("text", "correct")}
     text: str = ""
     explanation: str = ""
     options: tuple = ()

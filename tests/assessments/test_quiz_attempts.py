@@ -7,6 +7,7 @@ import pytest
 from assessments import attempts_overdue, overrides, quiz_actions, quiz_results, quiz_rules
 from assessments.attempts import Attempt, AttemptItem
 from assessments.question_actions import write
+from assessments.quiz_paper import Answer
 from content.events import LearningEvent
 from lms import events
 from lms.verdicts import Refused
@@ -162,14 +163,14 @@ def test_nothing_is_saved_after_handing_in(module, ana, now):
     with pytest.raises(Refused):
         quiz_actions.save_response(attempt, 1, "a", 0, now=now)
     with pytest.raises(Refused):
-        quiz_actions.save_all(attempt, [quiz_actions.Answer(1, "a", 0)], now=now)
+        quiz_actions.save_all(attempt, [Answer(1, "a", 0)], now=now)
     assert attempt.items.get().response is None
 
 
 def test_a_page_with_one_stale_answer_keeps_none(module, ana, now):
     attempt = started(module, ana, now, ["single", "true_false"])
     quiz_actions.save_response(attempt, 2, "true", 0, now=now)
-    answers = [quiz_actions.Answer(1, "a", 0), quiz_actions.Answer(2, "false", 0)]
+    answers = [Answer(1, "a", 0), Answer(2, "false", 0)]
     with pytest.raises(quiz_actions.Stale):
         quiz_actions.save_all(attempt, answers, now=now)
     assert list(attempt.items.values_list("response", flat=True)) == [None, "true"]
@@ -206,21 +207,21 @@ def test_points_weigh_questions(module, ana, now):
 def test_handing_in_twice_is_handing_in_once(module, ana, now, told):
     attempt = started(module, ana, now)
     first = quiz_actions.submit(attempt, now=now)
-    again = quiz_actions.submit(attempt, answers=[quiz_actions.Answer(1, "b", 0)], now=now + minutes(1))
+    again = quiz_actions.submit(attempt, answers=[Answer(1, "b", 0)], now=now + minutes(1))
     assert (again.submitted_at, again.items.get().response) == (first.submitted_at, None)
     assert len(told) == 1
 
 
 def test_answers_that_come_along_are_kept_and_marked(module, ana, now):
     attempt = started(module, ana, now)
-    answer = quiz_actions.Answer(1, quizzes.right(attempt.items.get()), 0)
+    answer = Answer(1, quizzes.right(attempt.items.get()), 0)
     assert quiz_actions.submit(attempt, answers=[answer], now=now).percent == 100
 
 
 def test_a_stale_answer_stops_handing_in_until_time_is_up(module, ana, now):
     attempt = started(module, ana, now)
     quiz_actions.save_response(attempt, 1, "a", 0, now=now)
-    stale = [quiz_actions.Answer(1, "b", 0)]
+    stale = [Answer(1, "b", 0)]
     with pytest.raises(quiz_actions.Stale):
         quiz_actions.submit(attempt, answers=stale, now=attempt.due_at - timedelta(seconds=1))
     done = quiz_actions.submit(attempt, answers=stale, now=attempt.due_at)
@@ -291,7 +292,7 @@ def test_the_worker_closes_what_is_overdue_with_what_was_saved(module, ana, ben,
 
 def test_handing_in_too_late_closes_with_what_was_saved_in_time(module, ana, now):
     attempt = started(module, ana, now)
-    late = [quiz_actions.Answer(1, quizzes.right(attempt.items.get()), 0)]
+    late = [Answer(1, quizzes.right(attempt.items.get()), 0)]
     done = quiz_actions.submit(attempt, answers=late, now=attempt.due_at + minutes(1))
     assert (done.percent, done.closed_by, done.submitted_at) == (0, "time", attempt.due_at)
 
