@@ -24,6 +24,8 @@ from lms.progress.offline import reader_mark
 from lms.progress.outline import Reader, outline, signed_out, ticks
 from lms.progress.required import required_ids
 
+PLACE = "learn"  # the place of the four that courses belong to
+
 
 @require_safe
 @cache_control(private=True, no_cache=True)
@@ -65,7 +67,14 @@ def course(request, tree, _node):
     if own:
         reader = Reader(now, ticks(user, tree), required_ids(own))
     plan = outline(tree, reader)
-    context = {"tree": tree, "outline": plan, "verdict": verdict, "own": own, "next": own and plan.next_open()}
+    context = {
+        "tree": tree,
+        "outline": plan,
+        "verdict": verdict,
+        "own": own,
+        "next": own and plan.next_open(),
+        "place": PLACE,
+    }
     return _kept_offline(request, render(request, "learn/course.html", context), verdict)
 
 
@@ -87,7 +96,7 @@ def lesson(request, tree, node):
     own = _own(verdict, found)
     completed = ticks(user, tree) if own else {}
     if own and not (in_time := lock(tree, node, completed, now)):
-        return _locked(request, tree, node, in_time)
+        return _locked(request, tree, node, in_time, own)
     plan = outline(tree, Reader(now, completed, current=node, is_staff=not own))
     return _kept_offline(request, _lesson_page(request, tree, node, plan, own, now), verdict)
 
@@ -99,6 +108,7 @@ def _lesson_page(request, tree, node, plan, own, now):
         actions.visit(request.user, node.activity, last_at=own.visited_at, now=now)
     previous, following = tree.neighbours(node)
     context = {
+        "place": PLACE,
         "tree": tree,
         "node": node,
         "part": plan.part_of(node),
@@ -127,8 +137,9 @@ def _own(verdict, found):
     return next((row for row in found if verdict and row.enrolment == verdict.facts.get("enrolment")), None)
 
 
-def _locked(request, tree, node, verdict):
-    return render(request, "learn/locked.html", {"tree": tree, "node": node, "verdict": verdict}, status=403)
+def _locked(request, tree, node, verdict, own=None):
+    context = {"tree": tree, "node": node, "verdict": verdict, "own": own, "place": PLACE}
+    return render(request, "learn/locked.html", context, status=403)
 
 
 def _kept_offline(request, response, verdict):

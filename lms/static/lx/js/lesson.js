@@ -18,14 +18,17 @@ function rememberPlace(lesson) {
   const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   if (arrived && !location.hash && sent > 0.02 && sent < 0.98) scrollTo(0, sent * room());
 
-  document.addEventListener("visibilitychange", () => {
+  const send = () => {
     const share = room() > 0 ? Math.min(1, Math.max(0, scrollY / room())) : 1;
-    if (document.visibilityState !== "hidden" || Math.abs(share - sent) < 0.01) return;
+    if (Math.abs(share - sent) < 0.01) return;
     const body = new FormData();
     body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
     body.set("position", share.toFixed(4));
     if (navigator.sendBeacon(lesson.dataset.lesson, body)) sent = share;
-  });
+  };
+  setInterval(send, 20_000);                                            // a last word on a bad line is often lost
+  addEventListener("pagehide", send);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
 }
 
 // --- check-yourself items -------------------------------------------------------------------------------------------
