@@ -20,9 +20,8 @@ EVERYONE = frozenset([*Grant.DESK, SUPERVISOR])
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the desk: its namespace, where it begins, and for whom."""
+    """One part of the desk: where it begins, and for whom."""
 
-    namespace: str
     view: str
     label: str
     icon: str
@@ -31,32 +30,26 @@ class Part:
     @property
     def url(self):
         try:
-            return reverse(f"{self.namespace}:{self.view}")
+            return reverse(self.view)
         except NoReverseMatch:
             return ""
 
 
+OFFICE = frozenset([Role.STAFF, Role.DIRECTOR])
+MARKERS = frozenset([Role.INSTRUCTOR, Role.REVIEWER, SUPERVISOR])
+
 PARTS = (
-    Part("desk", "home", _("Desk"), "layout-dashboard", EVERYONE),
-    Part(
-        "desk_admissions",
-        "applications",
-        _("Admissions"),
-        "funnel",
-        frozenset([Role.STAFF, Role.DIRECTOR, Role.SCORER]),
-    ),
-    Part(
-        "desk_assessments",
-        "queue",
-        _("Marking"),
-        "notebook-pen",
-        frozenset([Role.INSTRUCTOR, Role.REVIEWER, SUPERVISOR]),
-    ),
-    Part("desk_learn", "learners", _("Learners"), "users-round", frozenset([Role.STAFF, Role.DIRECTOR, SUPERVISOR])),
-    Part("desk_graduation", "board", _("Graduation"), "award", frozenset([Role.STAFF, Role.DIRECTOR, Role.SIGNATORY])),
-    Part("desk_credentials", "credentials", _("Credentials"), "shield-check", frozenset([Role.STAFF, Role.DIRECTOR])),
-    Part("desk_inbox", "deliveries", _("Deliveries"), "mail", frozenset([Role.STAFF, Role.DIRECTOR])),
-    Part("desk_people", "people", _("People"), "key-round", frozenset([Role.STAFF, Role.DIRECTOR])),
+    Part("desk:home", _("Desk"), "layout-dashboard", EVERYONE),
+    Part("desk_admissions:applications", _("Admissions"), "funnel", OFFICE),
+    Part("desk_admissions:to_score", _("Scoring"), "list-checks", frozenset([Role.SCORER])),
+    Part("desk_assessments:queue", _("Marking"), "notebook-pen", MARKERS),
+    Part("desk_learn:learners", _("Learners"), "users-round", OFFICE | {Role.SIGNATORY, SUPERVISOR}),
+    Part("desk_casework:learners", _("My learners"), "heart-handshake", frozenset([SUPERVISOR])),
+    Part("desk_casework:supervision", _("Supervision"), "heart-handshake", OFFICE),
+    Part("desk_casework:register", _("Register of cases"), "file-text", OFFICE),
+    Part("desk_graduation:board", _("Graduation"), "award", OFFICE | {Role.SIGNATORY}),
+    Part("desk_credentials:credentials", _("Certificates"), "shield-check", OFFICE),
+    Part("desk_inbox:list", _("Messages on their way"), "mail", OFFICE),
 )
 
 
@@ -65,8 +58,9 @@ def desk_places(context):
     """(part, is it the current one) for each part that this person's roles open. One query."""
     request = context["request"]
     roles = _roles(request.user, clock.now())
-    here = request.resolver_match.namespace if request.resolver_match else ""
-    return [(part, part.namespace == here) for part in PARTS if part.roles & roles and part.url]
+    parts = [part for part in PARTS if part.roles & roles and part.url]
+    here = max((part.url for part in parts if request.path.startswith(part.url)), key=len, default="")
+    return [(part, part.url == here) for part in parts]
 
 
 def _roles(user, now):
