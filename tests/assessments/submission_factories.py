@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from assessments import submission_actions
+from assessments import grading_actions, submission_actions
 from assessments.assignments import AssignmentPage, Field, Section
-from assessments.models import Marker, Rubric, RubricCriterion, RubricLevel
+from assessments.grading_actions import Words
+from assessments.models import Grade, Marker, Rubric, RubricCriterion, RubricLevel
 from lms import clock
 from lms.verdicts import YES
 from tests.factories import activity_of, publish
@@ -118,3 +119,16 @@ def mark_by(submission, user, capacity="supervisor", **fields):
     return Marker.objects.create(
         submission=submission, user=user, capacity=capacity, allowed_at=clock.now() - timedelta(hours=1), **fields
     )
+
+
+def answer(submission, marker, outcome, **words):
+    """The marker's released grade of the newest version."""
+    now, version = clock.now(), submission.versions.last()
+    rubric = grading_actions.rubric_of(submission)
+    points = {criterion.pk: 4 for criterion in grading_actions.criteria_of(rubric)}
+    words = Words(**{"points": points, "comment": "please add dates", **words})
+    grading_actions.save_grade(version, marker, words, 0, now=now)
+    grade = Grade.objects.get(version=version, marker=marker)
+    grade = grading_actions.release(grade, outcome, by=marker, now=now)
+    submission.refresh_from_db()
+    return grade
