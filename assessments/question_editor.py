@@ -22,6 +22,7 @@ LABELS = {
 }
 LONG = {"text", "explanation"}
 SPARE_ROWS = 3
+TEXTS, YES_OR_NO, NUMBERS = (str, "str"), (bool, "bool"), (int, float, "int", "float")
 
 
 class Editor:
@@ -57,16 +58,18 @@ def _is_valid(form):
 
 
 def _plain(kind):
-    """The fields that are no lists: {name: type}."""
-    return {field.name: field.type for field in fields(kind) if field.type in (str, bool, "str", "bool")}
+    """The fields that are no lists, by name."""
+    return {field.name: field for field in fields(kind) if field.type in (*TEXTS, *YES_OR_NO, *NUMBERS)}
 
 
 def _settings_form(kind):
     made = {}
-    for name, type_ in _plain(kind).items():
-        label = LABELS.get(name, name)
-        if type_ in (bool, "bool"):
+    for name, field in _plain(kind).items():
+        label = field.metadata.get("label") or LABELS.get(name, name)
+        if field.type in YES_OR_NO:
             made[name] = _yes_or_no(label)
+        elif field.type in NUMBERS:
+            made[name] = _number(label)
         else:
             made[name] = _text(label, long=name in LONG)
             made[f"{name}_{OTHER}"] = _text(_("%(label)s, in English") % {"label": label}, long=name in LONG)
@@ -76,6 +79,11 @@ def _settings_form(kind):
 def _text(label, long=False):
     widget = forms.Textarea(attrs={"rows": 3, "class": "input"}) if long else forms.TextInput(attrs={"class": "input"})
     return forms.CharField(label=label, required=False, widget=widget, max_length=2000)
+
+
+def _number(label):
+    widget = forms.TextInput(attrs={"class": "input input--short", "inputmode": "decimal"})
+    return forms.FloatField(label=label, required=False, widget=widget)
 
 
 def _yes_or_no(label):

@@ -30,9 +30,9 @@ class QuestionType(Protocol):
     is the response, and is drawn by ``templates/questions/<key>.html`` (or plainly, when there is none). Nothing that
     the form shows may depend on which answer is right: keys of rows say nothing, and ``shuffled`` orders them.
 
-    The authors' form is made from the fields: text, yes or no; and for a list of rows from ``columns``, a dict of
-    {field: names of its columns}, where ``correct`` is a tick, ``place`` a number that orders the rows, no column at
-    all a plain list of texts, and every other name a text.
+    The authors' form is made from the fields: text, number, yes or no, named by ``label`` in the field's metadata; and
+    for a list of rows from ``columns``, a dict of {field: names of its columns}, where ``correct`` is a tick, ``place``
+    a number that orders the rows, no column at all a plain list of texts, and every other name a text.
     """
 
     key: str
