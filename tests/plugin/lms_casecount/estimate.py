@@ -1,6 +1,6 @@
 """A question type: a number that is right within a tolerance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,11 +32,12 @@ class Estimate:
 
     key, label = "casecount_estimate", gettext_lazy("Estimate")
     hint = gettext_lazy("Type a number; near enough is right.")
+    columns = {}
     text: str = ""
     explanation: str = ""
-    correct: float = 0
-    tolerance: float = 0
-    unit: str = ""
+    correct: float = field(default=0, metadata={"label": gettext_lazy("Right number")})
+    tolerance: float = field(default=0, metadata={"label": gettext_lazy("So far off is still right")})
+    unit: str = field(default="", metadata={"label": gettext_lazy("Unit")})
 
     @classmethod
     def written(cls, data):
@@ -44,9 +45,10 @@ class Estimate:
             raise ValidationError(_("Write the question."))
         if not _is_number(data.get("correct")):
             raise ValidationError(_("Give the right number."))
-        if not _is_number(data.get("tolerance", 0)) or data.get("tolerance", 0) < 0:
+        tolerance = data.get("tolerance") or 0
+        if not _is_number(tolerance) or tolerance < 0:
             raise ValidationError(_("The tolerance is a number, 0 or more."))
-        return {"tolerance": 0, "unit": "", **data}
+        return {"unit": "", **data, "tolerance": tolerance}
 
     def shuffled(self, order):
         return self

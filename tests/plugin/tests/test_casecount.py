@@ -11,6 +11,7 @@ from lms_casecount.estimate import Estimate
 from lms_casecount.models import PaperRecord
 
 from assessments.question_actions import write
+from assessments.question_editor import Editor
 from assessments.questions import Question, question_types
 from content import rendering
 from content.lesson_blocks import lesson_blocks
@@ -75,6 +76,23 @@ def test_a_question_without_a_number_is_refused(wrong, now):
     question = Question.objects.create(title="家访")
     with pytest.raises(ValidationError):
         write(question, type="casecount_estimate", data=DAYS | wrong, by=None, now=now)
+
+
+def test_authors_write_it_in_the_form_that_is_made_of_its_fields():
+    sent = {"text": "几天内家访？", "correct": "3", "tolerance": "", "unit": "天", "unit_en": "days"}
+    editor = Editor(Estimate, {f"settings-{name}": value for name, value in sent.items()})
+
+    assert editor.is_valid()
+    data, translations = editor.written()
+    assert Estimate.written(data) == {
+        "text": "几天内家访？",
+        "explanation": "",
+        "correct": 3,
+        "tolerance": 0,
+        "unit": "天",
+    }
+    assert translations["en"]["unit"] == "days"
+    assert str(editor.settings.fields["tolerance"].label) in {"So far off is still right", "差多少还算对"}
 
 
 def test_records_on_paper_count(enrolment, case_track):
