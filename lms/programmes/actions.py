@@ -137,6 +137,7 @@ def staff_group():
         | Q(content_type__app_label__in=["programmes", "admissions"], content_type__model__in=models)
         | Q(content_type__app_label="graduation", content_type__model__in=["policy", "policyline"])
         | Q(content_type__app_label="people", content_type__model__in=["organisation", "membership"])
+        | Q(content_type__app_label="assessments", content_type__model="rubric")
     )
     group.permissions.add(*wanted)
     return group
