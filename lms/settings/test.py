@@ -10,6 +10,8 @@ SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["*"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 DATABASES = {"default": database("TEST_DATABASE_URL", default="sqlite://:memory:")}
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file when the address names one: races need it
+    DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR = Path(tempfile.mkdtemp(prefix="liangxing-test-"))
 MEDIA_ROOT = VAR / "media"

@@ -1,5 +1,8 @@
 """Questions of every type and quizzes made of them, in the words of the demo's files."""
 
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission
+
 from assessments import quiz_actions
 from assessments.quiz_import import add_questions, add_quiz
 from content.models import Activity
@@ -124,3 +127,13 @@ def answer_all(attempt, now, *, rightly=True):
     for item in attempt.items.select_related("version"):
         response = right(item) if rightly else None
         quiz_actions.save_response(attempt, item.position, response, item.revision, now=now)
+
+
+def give_course(user, course):
+    """The page permission that an instructor of one course has."""
+    group = Group.objects.create(name=f"{user}-{course.slug}")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in ("add_page", "change_page"):
+        permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
+        GroupPagePermission.objects.create(group=group, page=course, permission=permission)
+    user.groups.add(group)

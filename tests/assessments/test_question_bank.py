@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, ModelLogEntry
+from wagtail.models import ModelLogEntry
 
 from assessments import quiz_actions
 from assessments.question_editor import Editor
@@ -35,7 +35,7 @@ def other_course(courses):
 def instructor(course):
     """角明, who may edit one course."""
     user = factories.person("instructor", name="角明", is_staff=True)
-    give_course(user, course)
+    quizzes.give_course(user, course)
     return user
 
 
@@ -43,15 +43,6 @@ def instructor(course):
 def desk(client, instructor):
     client.force_login(instructor)
     return client
-
-
-def give_course(user, course):
-    group = Group.objects.create(name=f"{user}-{course.slug}")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in ("add_page", "change_page"):
-        permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
-        GroupPagePermission.objects.create(group=group, page=course, permission=permission)
-    user.groups.add(group)
 
 
 def question(course, kind="single", english=False, text="走访时先做什么"):
