@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, Q
 
 from content.tree import tree_of_activity
 from lms.enrolment.models import Enrolment, Supervision
 from lms.programmes.models import Grant, TrackCourse
 from lms.progress import rules
-from lms.progress.models import Completion, Visit
+from lms.progress.models import Completion
 from lms.verdicts import Verdict, first_no
 
 READING_ROLES = [
@@ -45,9 +45,9 @@ def standings(user, tree, node=None):
     columns = ["pk", "intake", "intake__track", "state", "intake__frozen_at"]
     rows = Enrolment.objects.filter(learner=user, intake__track__course_rows__course=tree.course.page).order_by("pk")
     if node is not None:
-        visit = Visit.objects.filter(learner=OuterRef("learner"), activity=node.activity)
-        rows = rows.annotate(visited_at=Subquery(visit.values("last_at")), position=Subquery(visit.values("position")))
-        columns += ["visited_at", "position"]
+        of_node = Q(learner__visits__activity=node.activity)
+        rows = rows.annotate(visit=FilteredRelation("learner__visits", condition=of_node))
+        columns += ["visit__last_at", "visit__position"]
     return [Standing(*row) for row in rows.values_list(*columns)]
 
 

@@ -8,6 +8,7 @@ user, enrolment with visit, ticks, answers, unread messages, and the UPSERT of t
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail import hooks
@@ -112,7 +113,7 @@ def _lesson_page(request, tree, node, plan, own, now):
         "tree": tree,
         "node": node,
         "part": plan.part_of(node),
-        "nearby": _nearby(plan, node),
+        "side": _side(tree, node, plan),
         "place_in_part": tree.module_of(node).rows.index(node) + 1,
         "body_language": body.language,
         "body": rendering.fill(body.html, checks.slots(request, body, answers)),
@@ -126,10 +127,14 @@ def _lesson_page(request, tree, node, plan, own, now):
     return render(request, "learn/lesson.html", context)
 
 
-def _nearby(plan, node):
-    """The part the lesson stands in and the one after it: enough for the side, however long the course."""
+def _side(tree, node, plan):
+    """The part the lesson stands in and the one after it, drawn once for the side and the drawer.
+
+    However long the course, a lesson page stays as long as it is.
+    """
     here = plan.part_of(node).number
-    return [part for part in plan.parts if part.number in (here, here + 1)]
+    nearby = [part for part in plan.parts if part.number in (here, here + 1)]
+    return render_to_string("learn/outline_side.html", {"tree": tree, "node": node, "nearby": nearby})
 
 
 def _own(verdict, found):
