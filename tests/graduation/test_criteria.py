@@ -159,7 +159,7 @@ def test_only_confirmed_hours_count(case_track, enrolment):
     serve(enrolment, 20, "visit", confirmed=False)
 
     row = verdict_of(enrolment)
-    assert (row.verdict.facts["figure"], row.todo) == ("8.5 h", "Have 1.5 more hours of service confirmed")
+    assert (row.verdict.facts["figure"], row.todo) == ("8.5 h", "Serve 1.5 more hours")
     serve(enrolment, 1, "phone")
     assert verdict_of(enrolment).met
 

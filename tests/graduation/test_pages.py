@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from assessments.models import Marker
 from lms.graduation import actions
 from lms.graduation.freezing import freeze
 from lms.graduation.models import Decision, Policy
@@ -12,6 +13,7 @@ from tests import factories
 from tests.graduation.conftest import accepted, write_policy
 
 pytestmark = pytest.mark.django_db
+OPENED = ("assessments:submission", "desk_assessments:grade")
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +53,22 @@ def test_learner_supervisor_and_staff_read_the_same_lines(
         for fact in ("Accepted case records", "1 accepted, 2 needed", "K-2025-0009", "grade 86"):
             assert fact in page, person
         assert "秘密" not in page
+
+
+def test_a_record_opens_only_for_its_author_and_its_marker(reader, policy, enrolment, learner, supervisor, staff, now):
+    submission = accepted(enrolment, supervisor)
+    url = reverse("graduation:enrolment", args=[enrolment.pk])
+    as_author, as_marker = (reverse(name, args=[submission.uuid]) for name in OPENED)
+    assert as_author in reader(learner).get(url).content.decode()
+    for person in (supervisor, staff):
+        page = reader(person).get(url).content.decode()
+        assert as_author not in page and as_marker not in page
+
+    Marker.objects.create(submission=submission, user=supervisor, capacity="supervisor", allowed_at=now)
+    assert as_marker in reader(supervisor).get(url).content.decode()
+    submission.closed_at = now
+    submission.save()
+    assert as_marker not in reader(supervisor).get(url).content.decode()
 
 
 def test_nobody_else_sees_it_and_missing_looks_like_forbidden(reader, policy, enrolment, ana, stranger):

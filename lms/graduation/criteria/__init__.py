@@ -8,6 +8,8 @@ one file each, and come in by ``lms.graduation.lms_plugin`` like anybody else's.
 from dataclasses import field, fields
 from typing import Any, Protocol
 
+from django.utils.formats import number_format
+
 from lms.plugins import Registry
 
 criteria = Registry("lms.graduation.criteria")
@@ -46,6 +48,11 @@ def configured(key, settings):
         return None
     known = {one.name for one in fields(found)}
     return found(**{name: value for name, value in settings.items() if name in known})
+
+
+def one_decimal(tenths):
+    """A number of tenths with a decimal only where it is needed: 795 → 79.5, 800 → 80."""
+    return number_format(tenths // 10 if tenths % 10 == 0 else tenths / 10)
 
 
 def share(part, whole):

@@ -38,4 +38,4 @@ class AcceptedRecords:
         return ngettext("Hand in %(n)s more case record", "Hand in %(n)s more case records", left) % {"n": left}
 
     def url(self, enrolment):
-        return reverse("learn:tasks")
+        return reverse("casework:list")

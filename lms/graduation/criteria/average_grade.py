@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lms.graduation.accepted import accepted_work
-from lms.graduation.criteria import criteria, setting, share
+from lms.graduation.criteria import criteria, one_decimal, setting, share
 from lms.verdicts import Verdict
 
 
@@ -30,7 +29,7 @@ class AverageGrade:
             reason = _("No accepted work yet; the average must be %(needed)s") % {"needed": self.minimum}
             return Verdict(False, reason, facts | {"figure": "–", "target": str(self.minimum), "share": 0})
         mean = sum(grades) / len(grades)
-        shown = number_format(round(mean, 1)) if mean < self.minimum else number_format(int(mean * 10) / 10)
+        shown = one_decimal(int(mean * 10))
         reason = ngettext(
             "Average %(mean)s from %(n)s piece of accepted work, %(needed)s needed",
             "Average %(mean)s from %(n)s pieces of accepted work, %(needed)s needed",

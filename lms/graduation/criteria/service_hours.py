@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Sum
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.casework.models import ServiceTime
 from lms.casework.rules import counted_minutes
-from lms.graduation.criteria import criteria, setting, share
+from lms.graduation.criteria import criteria, one_decimal, setting, share
 from lms.verdicts import Verdict
 
 
@@ -42,7 +41,9 @@ class ServiceHours:
     def check(self, facts):
         counted = counted_minutes(direct=facts["direct"], indirect=facts["other"], share=100 - self.direct)
         total, target = sum(counted.values()), self.minimum * 60
-        reason = _("%(direct)s h direct service, and %(counted)s of %(other)s h other service count") % {
+        reason = _("%(total)s of %(needed)s h: %(direct)s h direct, and %(counted)s of %(other)s h other service") % {
+            "total": in_hours(total),
+            "needed": self.minimum,
             "direct": in_hours(facts["direct"]),
             "counted": in_hours(counted["indirect"]),
             "other": in_hours(facts["other"]),
@@ -63,13 +64,12 @@ class ServiceHours:
 
     def todo(self, verdict):
         left = in_hours(verdict.facts["left"], up=True)
-        return _("Have %(hours)s more hours of service confirmed") % {"hours": left}
+        return _("Serve %(hours)s more hours") % {"hours": left}
 
     def url(self, enrolment):
-        return reverse("learn:tasks")
+        return reverse("casework:hours")
 
 
 def in_hours(minutes, *, up=False):
     """Minutes as hours with at most one decimal; what was done is never rounded up, what is missing never down."""
-    tenths = -(-minutes // 6) if up else minutes // 6
-    return number_format(tenths // 10 if tenths % 10 == 0 else tenths / 10)
+    return one_decimal(-(-minutes // 6) if up else minutes // 6)
