@@ -62,11 +62,14 @@ def _facts(case):
 
 
 def empty_write_ahead_log():
-    """Copy SQLite's log into the file and cut it to nothing. A failure is logged; the next checkpoint does the same."""
+    """Copy SQLite's log into the file and cut it to nothing. Others who read just now can prevent it: the worker tries
+    again within the hour. Returns whether it is empty."""
     if connection.vendor != "sqlite":
-        return
+        return True
     try:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _pages, _copied = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except DatabaseError:
         logger.exception("the write-ahead log could not be emptied")
+        return False
+    return not busy

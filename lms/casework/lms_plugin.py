@@ -1,15 +1,18 @@
 """What casework contributes: the form of case records, what waits at the desk, and who marks (by importing it)."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.assignments import submission_forms
 from assessments.models import Marker
-from lms.casework import markers  # noqa: F401
+from lms.casework import erasure, markers  # noqa: F401
 from lms.casework.models import Case, ServiceTime
 from lms.casework.submission_form import CaseRecordForm
 from lms.desk import queues
 from lms.enrolment.models import Enrolment, Supervision
+from lms.jobs import jobs
 from lms.programmes.models import Grant
 from lms.programmes.scopes import has_role, intakes_for
 
@@ -76,6 +79,18 @@ class WithoutMarker:
         return waiting.exclude(submission__in=Marker.objects.active(now).values("submission")).count()
 
 
+class EmptyWriteAheadLog:
+    """So that what an erasure could not take out of SQLite's log leaves it within the hour."""
+
+    key = "casework.empty_write_ahead_log"
+    every = timedelta(hours=1)
+
+    def run(self, now):
+        erasure.empty_write_ahead_log()
+        return 0
+
+
 submission_forms.register(CaseRecordForm())
+jobs.register(EmptyWriteAheadLog())
 for queue in (WaitingHours, MyLearners, WithoutSupervisor, WithoutMarker):
     queues.register(queue())
