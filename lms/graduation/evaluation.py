@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 
 from lms.graduation.criteria import configured
@@ -48,9 +49,10 @@ class CriterionVerdict:
 def evaluate(enrolments):
     """The policy's lines by enrolment id, in the policy's order and the reader's language.
 
-    The number of queries depends on the lines, not on the enrolments. Give enrolments with their intake at hand.
+    The number of queries depends on the lines, not on the enrolments.
     """
     enrolments = list(enrolments)
+    prefetch_related_objects(enrolments, "intake")
     lines = lines_in_force({one.intake_id: one.intake for one in enrolments}.values())
     groups = defaultdict(list)
     for enrolment in enrolments:

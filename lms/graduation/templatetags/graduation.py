@@ -1,15 +1,13 @@
-"""Dates as verdicts keep them, for pages."""
+"""Dates as verdicts keep them, for pages: ``{{ one.on|iso_date|day }}``."""
 
 from datetime import date
 
 from django import template
 
-from lms.templatetags.lx import day
-
 register = template.Library()
 
 
 @register.filter
-def iso_day(value):
-    """An ISO date as people write it: 2 Nov, with the year when it is not this one."""
-    return day(date.fromisoformat(value)) if value else ""
+def iso_date(value):
+    """The date of an ISO text; None for none."""
+    return date.fromisoformat(value) if value else None
