@@ -74,7 +74,7 @@ class OpenCaseForm(forms.Form):
             self.fields["enrolment"] = enrolment_field(enrolments)
         self.enrolments = enrolments
 
-    def enrolment(self):
+    def chosen_enrolment(self):
         return self.cleaned_data.get("enrolment") or self.enrolments[0]
 
 
@@ -172,7 +172,7 @@ class ServiceTimeForm(forms.Form):
             self.fields["enrolment"] = enrolment_field(enrolments)
         self.enrolments = enrolments
 
-    def enrolment(self):
+    def chosen_enrolment(self):
         """That of the case, when there is one: minutes with a case belong to where the case belongs."""
         case = self.cleaned_data["case"]
         return case.enrolment if case else self.cleaned_data.get("enrolment") or self.enrolments[0]

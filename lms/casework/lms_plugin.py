@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.assignments import submission_forms
 from assessments.models import Marker
-from lms.casework import erasure, markers  # noqa: F401
+from lms.casework import erasure, markers  # noqa: F401  (markers subscribes)
 from lms.casework.models import Case, ServiceTime
 from lms.casework.submission_form import CaseRecordForm
 from lms.desk import queues

@@ -35,7 +35,7 @@ def _enter(request, form):
     if form is None:
         raise Http404
     if not form.is_valid() or not attempt(
-        form, time_actions.enter_time, form.enrolment(), now=clock.now(), **form.facts()
+        form, time_actions.enter_time, form.chosen_enrolment(), now=clock.now(), **form.facts()
     ):
         return _hours_page(request, form)
     messages.success(request, _saved(form))
@@ -46,7 +46,7 @@ def _enter(request, form):
 def _saved(form):
     """A word of thanks, or of care: more than eight hours on one day is pointed out."""
     facts = form.facts()
-    day = ServiceTime.objects.filter(enrolment=form.enrolment(), date=facts["date"], refused_at=None)
+    day = ServiceTime.objects.filter(enrolment=form.chosen_enrolment(), date=facts["date"], refused_at=None)
     if rules.is_long_day(sum(day.values_list("minutes", flat=True))):
         return _("Kept. That makes more than eight hours on this day; your supervisor will ask about it.")
     return _("Kept. It counts when your supervisor has confirmed it.")

@@ -86,7 +86,7 @@ def open_case(request):
     form = OpenCaseForm(request.POST or None, enrolments=enrolments)
     if request.method == "POST" and form.is_valid():
         facts = {"age_band": form.cleaned_data["age_band"], "simulated": form.cleaned_data["simulated"]}
-        if attempt(form, actions.open_case, form.enrolment(), now=clock.now(), **facts):
+        if attempt(form, actions.open_case, form.chosen_enrolment(), now=clock.now(), **facts):
             case = Case.objects.filter(enrolment__learner=request.user).latest("pk")
             messages.success(request, _("The case %(code)s is open.") % {"code": case.code})
             return redirect("casework:case" if case.simulated else "casework:consents", case.code)
