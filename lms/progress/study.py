@@ -111,12 +111,13 @@ def _enrolments(learner):
     last = Visit.objects.filter(learner=OuterRef("learner")).order_by("-last_at").values("activity")[:1]
     rows = (
         Enrolment.objects.filter(learner=learner, state__in=STATES)
-        .select_related("intake__track", "intake__cohort", "learner")
+        .select_related("intake__track", "intake__cohort")
         .annotate(course=F("intake__track__course_rows__course"), last_activity=Subquery(last))
         .order_by("state", "pk", "intake__track__course_rows__order", "intake__track__course_rows__pk")
     )
     enrolments, courses, last_activity = {}, {}, None
     for row in rows:
+        row.learner = learner
         enrolments.setdefault(row.pk, row)
         courses.setdefault(row.pk, []).append(row.course)
         last_activity = row.last_activity
@@ -151,16 +152,18 @@ def _due(node, course, at, study):
 
 
 def returned(learner):
-    """The newest return of each submission that waits for its author's revision, newest first. One query."""
+    """The newest return of each submission that waits for its author's revision, newest first. Two queries at most."""
+    waiting = Submission.objects.filter(author=learner, state=Submission.State.RETURNED)
+    submissions = list(waiting.values_list("pk", flat=True))
+    return _newest_returns(submissions) if submissions else []
+
+
+def _newest_returns(submissions):
     grades = Grade.objects.filter(
-        version__submission__author=learner,
-        version__submission__state=Submission.State.RETURNED,
-        outcome=Grade.Outcome.RETURN,
-        released_at__isnull=False,
+        version__submission__in=submissions, outcome=Grade.Outcome.RETURN, released_at__isnull=False
     )
-    rows = grades.select_related("marker", "version__submission__activity").order_by("-released_at")
     newest = {}
-    for grade in rows:
+    for grade in grades.select_related("marker", "version__submission__activity").order_by("-released_at"):
         newest.setdefault(grade.version.submission_id, grade)
     return list(newest.values())
 

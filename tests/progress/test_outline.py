@@ -160,3 +160,10 @@ def test_a_withdrawn_lesson_is_gone(opened, lesson, course):
     page.unpublish()
 
     assert opened.get(lesson.url).status_code == 404
+
+
+def test_the_list_of_courses_is_wagtails_page(client, course):
+    response = client.get(reverse("courses:list"))
+
+    assert response.status_code == 200
+    assert course.title in response.content.decode()
