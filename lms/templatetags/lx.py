@@ -313,10 +313,11 @@ NAMESPACE_PLACES = {"learn": "learn", "inbox": "inbox", "people": "me", "casewor
 def places(context):
     """The four places. ``place`` in the context says where the reader is; otherwise the address does."""
     here = context.get("place") or _place_of(getattr(context.get("request"), "resolver_match", None))
+    # "+ 0" below: the shell's count is a lazy object, which int() does not take
     counts = {"inbox": context.get("unread") or 0, "tasks": context.get("waiting") or 0}
     found = ((key, label, name, _reversed(view)) for key, label, name, view in PLACES)
     return [
-        Place(key, label, name, url, key == here, int(counts.get(key, 0))) for key, label, name, url in found if url
+        Place(key, label, name, url, key == here, counts.get(key, 0) + 0) for key, label, name, url in found if url
     ]
 
 
