@@ -112,12 +112,13 @@ def save_response(attempt, position, response, base_revision, *, now):
         .get(attempt=attempt, position=position)
     )
     quiz_rules.still_open(item.attempt.submitted_at, item.attempt.due_at, now).require()
-    if item.revision != base_revision:
-        if item.response != response:
-            raise Stale(item)
-        return Saved(item.revision, item.saved_at, remaining(item.attempt, now))
-    AttemptItem.objects.filter(pk=item.pk).update(response=response, revision=F("revision") + 1, saved_at=now)
-    return Saved(base_revision + 1, now, remaining(item.attempt, now))
+    unchanged = AttemptItem.objects.filter(pk=item.pk, revision=base_revision)  # the lock is on the attempt alone
+    if unchanged.update(response=response, revision=F("revision") + 1, saved_at=now):
+        return Saved(base_revision + 1, now, remaining(item.attempt, now))
+    item.refresh_from_db(fields=["response", "revision", "saved_at"])
+    if item.response != response:
+        raise Stale(item)
+    return Saved(item.revision, item.saved_at, remaining(item.attempt, now))
 
 
 @transaction.atomic
