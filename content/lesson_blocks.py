@@ -8,9 +8,12 @@ import json
 from collections import Counter
 from typing import ClassVar, Protocol
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter, StreamBlockValidationError
 
@@ -77,9 +80,11 @@ class LessonBody(blocks.StreamBlock):
 class LessonBodyAdapter(StreamBlockAdapter):
     """The editor offers no new ``unavailable`` blocks."""
 
-    def js_args(self, block):
-        *args, meta = super().js_args(block)
-        return [*args, {**meta, "blockCounts": {**meta["blockCounts"], Unavailable.key: {"max_num": 0}}}]
+    js_constructor = "content.LessonBody"
+
+    @cached_property
+    def media(self):
+        return super().media + forms.Media(js=[versioned_static("content/lesson_body.js")])
 
 
 register(LessonBodyAdapter(), LessonBody)

@@ -49,4 +49,5 @@ class Lesson:
 
 activity_types.register(Lesson())
 file_gates.register(ShownInPages())
-post_migrate.connect(setup.after_migration, sender=[*apps.get_app_configs()][-1])
+last_app = [app for app in apps.get_app_configs() if app.models_module][-1]
+post_migrate.connect(setup.after_migration, sender=last_app)

@@ -9,6 +9,8 @@ import re
 import time
 import zlib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
@@ -58,8 +60,17 @@ def _published(version):
 
 
 def _parts():
-    """What else decides how a body looks: the release, the allow-list, and which blocks are installed."""
-    return zlib.crc32(repr((settings.RELEASE, cleaning.FINGERPRINT, sorted(lesson_blocks.keys()))).encode())
+    """What else decides how a body looks: the release, templates and words, the allow-list, the installed blocks."""
+    look = _look.__wrapped__() if settings.DEBUG else _look()
+    return zlib.crc32(repr((settings.RELEASE, look, cleaning.FINGERPRINT, sorted(lesson_blocks.keys()))).encode())
+
+
+@cache
+def _look():
+    """A number for the templates of our blocks and for the translations, read once in the life of a process."""
+    words = [path for folder in settings.LOCALE_PATHS for path in Path(folder).rglob("*.mo")]
+    templates = sorted(Path(settings.BASE_DIR, "templates", "blocks").glob("*.html"))
+    return zlib.crc32(b"".join(path.read_bytes() for path in [*templates, *sorted(words)]))
 
 
 def body_html(node, language=None):

@@ -6,6 +6,7 @@ Called after every migration, when the last app has its tables and permissions; 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -35,6 +36,7 @@ def after_migration(using=DEFAULT_DB_ALIAS, **kwargs):
     with connections[using].cursor() as cursor:
         tables = connections[using].introspection.table_names(cursor)
     if using == DEFAULT_DB_ALIAS and set(tables) >= NEEDED:
+        call_command("createcachetable", verbosity=0)  # Wagtail keeps the addresses of sites there
         marks.change(marks.COURSES, marks.BODIES)
         ensure_workflow(ensure_tree())
 

@@ -1,7 +1,6 @@
 """A question to check oneself, answered in the page and told at once. Which option is right stays on the server."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -42,7 +41,7 @@ class CheckYourself(blocks.StructBlock):
         right = sum(option["correct"] for option in value["options"])
         if self.is_deferred_validation or right == 1 or (value["multiple"] and right):
             return value
-        wrong = _now("Mark at least one answer as right.") if value["multiple"] else _now("Mark one answer as right.")
+        wrong = _("Mark at least one answer as right.") if value["multiple"] else _("Mark one answer as right.")
         raise StructBlockValidationError(block_errors={"options": ValidationError(wrong)})
 
     def get_context(self, value, parent_context=None):

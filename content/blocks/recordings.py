@@ -6,6 +6,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
 from content.transcripts import lines_of
+from media.models import Document, Media
 
 
 class Recording(blocks.StructBlock):
@@ -18,6 +19,11 @@ class Recording(blocks.StructBlock):
         tracks = recording.captions.order_by("language") if recording else []
         length = round(recording.duration / 60) if recording else 0
         return {**context, "recording": recording, "tracks": tracks, "length": length, "transcript": lines_of(text)}
+
+    def get_preview_value(self):
+        """The first recording of this kind in the library, when there is one."""
+        first = Media.objects.filter(type=self.key).order_by("pk").first()
+        return self.to_python({"recording": first and first.pk, "title": _("Two minutes of breathing")})
 
 
 class Video(Recording):
@@ -51,6 +57,10 @@ class Handout(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
     note = blocks.CharBlock(label=_("What it is for"), required=False, max_length=300)
+
+    def get_preview_value(self):
+        first = Document.objects.order_by("pk").first()
+        return self.to_python({"document": first and first.pk, "note": _("To print and take along")})
 
     class Meta:
         icon = "doc-full"

@@ -1,5 +1,7 @@
 """A block whose plugin is not installed: kept as it was stored, shown as a calm notice."""
 
+import json
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -17,6 +19,15 @@ class Unavailable(blocks.FieldBlock):
             widget=forms.HiddenInput,
             help_text=_("The part that shows this is not installed. Its content is kept and comes back with it."),
         )
+
+    def value_from_form(self, value):
+        """The stored block; the form sends it as JSON text. Nothing for a text that is none."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            return None
 
     def get_searchable_content(self, value):
         return []

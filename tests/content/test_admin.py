@@ -10,6 +10,7 @@ from wagtail.models import GroupPagePermission
 
 from content import setup
 from content.forms import CopyAsNew
+from content.lesson_blocks import lesson_blocks
 from content.models import LessonPage
 from lms import clock
 from tests import factories
@@ -121,3 +122,14 @@ def test_a_drawing_with_a_script_is_refused_where_it_was_chosen(client, ana, cou
     response = client.post(reverse("wagtailimages:add"), {**data, "collection": "1"})
 
     assert "“script”" in response.content.decode()
+
+
+@pytest.mark.parametrize("key", lesson_blocks.keys())
+def test_the_editor_previews_every_block_in_our_style(client, instructor, key):
+    block = LessonPage._meta.get_field("body").stream_block.child_blocks[key]
+    assert block.is_previewable
+
+    response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+
+    assert response.status_code == 200
+    assert "lx/learn.css" in response.content.decode()

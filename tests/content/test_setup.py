@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.sql import emit_post_migrate_signal
 from wagtail.blocks import CharBlock
 from wagtail.models import Locale, Page, Site, Workflow, WorkflowPage, WorkflowState
 
@@ -72,3 +73,9 @@ def test_the_field_of_lesson_bodies_leaves_its_blocks_out_of_migrations():
     lesson_blocks.unregister("other_plugin")
 
     assert with_plugin[1:] == without[1:] == ("content.fields.LessonField", [], {"blank": True, "verbose_name": "body"})
+
+
+def test_migrating_prepares_the_site(nothing):
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+
+    assert CoursesPage.objects.count() == 2
