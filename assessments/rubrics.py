@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -27,7 +28,12 @@ class Rubric(ClusterableModel):
         "title",
         "title_en",
         FieldRowPanel(["pass_mark", "excellent_mark"]),
-        InlinePanel("criteria", heading=_("Criteria"), label=_("criterion"), min_num=1),
+        InlinePanel(
+            "criteria",
+            heading=pgettext_lazy("rubric", "Criteria"),
+            label=pgettext_lazy("rubric", "criterion"),
+            min_num=1,
+        ),
     ]
 
     class Meta:

@@ -13,6 +13,7 @@ How an app keeps private files (evidence of an application, files of a submissio
 
        <script type="module" src="{% static "lx/js/upload.js" %}"></script>
 
+   Begin the form with a hidden plain submit button: Enter presses a form's first button, and each file has one.
    With JavaScript the browser sends files in pieces (tus) and removes them at once; without it they come with the form.
 3. In the view that takes the form, for those without JavaScript::
 

@@ -89,7 +89,7 @@ function count(area) {
   const told = area.parentElement.querySelector("[data-short]");
   const length = [...area.value.matchAll(/[\p{L}\p{N}]/gu)].length;     // as the server counts
   const short = Number(area.dataset.least) - length;
-  told.hidden = false;
+  told.hidden = length === 0;
   told.textContent = short > 0 ? told.dataset.short.replace("{n}", short) : told.dataset.enough.replace("{n}", length);
 }
 

@@ -43,7 +43,7 @@ function sum() {
   if (!line) return;
   line.querySelector("[data-total]").textContent = short((100 * total) / full);
   line.querySelector("[data-reachable]").textContent = short((100 * reachable) / full);
-  line.querySelector("[data-left-words]").textContent = left ? `, ${line.dataset.left.replace("{n}", left)}` : "";
+  line.querySelector("[data-left-words]").textContent = left ? ` · ${line.dataset.left.replace("{n}", left)}` : "";
   form.querySelector("[data-veto]").hidden = !vetoed;
 }
 
