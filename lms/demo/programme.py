@@ -88,7 +88,7 @@ def make_policy(track):
         ("quizzes_passed", {}),
         ("accepted_records", {"minimum": RECORDS[track.code]}),
         ("average_grade", {"minimum": 70}),
-        ("service_hours", {"hours": HOURS[track.code], "direct_share": 70}),
+        ("service_hours", {"minimum": HOURS[track.code], "direct": 70}),
     ]
     policy = Policy(track=track)
     policy.lines = [PolicyLine(key=key, settings=settings, sort_order=n) for n, (key, settings) in enumerate(lines)]
