@@ -24,6 +24,6 @@ def _ids(item):
 
 def _open(page, user, now):
     if not isinstance(page, ActivityPage):
-        return True
+        return not page.get_view_restrictions().exists()
     activity = Activity.objects.filter(uuid=page.translation_key).first()
     return bool(activity and may_open(activity, user, now))

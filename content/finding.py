@@ -24,6 +24,10 @@ class Found:
     node: Node
 
     @property
+    def is_public(self):
+        return self.tree.is_public and not self.node.restrictions
+
+    @property
     def is_course(self):
         return self.node == self.tree.course
 
@@ -35,7 +39,7 @@ def search(query, user, now):
     pages = Page.objects.live().search(query)[:MOST]
     nodes = _nodes()
     hits = list(dict.fromkeys(page.translation_key for page in pages if page.translation_key in nodes))
-    shown = {key for key in hits if nodes[key].tree.listed and _says(nodes[key].node, query)}
+    shown = {key for key in hits if nodes[key].is_public and _says(nodes[key].node, query)}
     shown |= _open_to(user, [nodes[key].node for key in hits if key not in shown], now)
     return [nodes[key] for key in hits if key in shown]
 
@@ -43,8 +47,8 @@ def search(query, user, now):
 def tagged(slug, user, now):
     """Courses and lessons with this tag, in the order of the courses."""
     nodes = [found for found in _nodes().values() if slug in _slugs(found.node)]
-    hidden = _open_to(user, [found.node for found in nodes if not found.tree.listed], now)
-    return [found for found in nodes if found.tree.listed or found.node.key in hidden]
+    hidden = _open_to(user, [found.node for found in nodes if not found.is_public], now)
+    return [found for found in nodes if found.is_public or found.node.key in hidden]
 
 
 def words(query):

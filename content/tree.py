@@ -11,6 +11,7 @@ the layers above. Asking for a tree costs no query while nothing has changed::
 import zlib
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.core.cache import caches
@@ -60,7 +61,7 @@ class Node:
     def page(self):
         return self.versions[0].page
 
-    @property
+    @cached_property
     def url(self):
         return reverse("wagtail_serve", args=[f"{self.path}/"])
 
@@ -117,9 +118,22 @@ class Tree:
     listed: bool
     cover: int | None
 
-    @property
+    @cached_property
     def rows(self):
         return [row for module in self.modules for row in module.rows]
+
+    @cached_property
+    def _by_path(self):
+        return {node.path: node for node in [self.course, *(module.node for module in self.modules), *self.rows]}
+
+    @cached_property
+    def _by_key(self):
+        return {str(row.key): row for row in self.rows}
+
+    @property
+    def is_public(self):
+        """Whether everybody may see the titles in it."""
+        return self.listed and not self.course.restrictions
 
     @property
     def minutes(self):
@@ -131,7 +145,7 @@ class Tree:
 
     def node(self, key):
         """The activity with this key (UUID or text), or None."""
-        return next((row for row in self.rows if str(row.key) == str(key)), None)
+        return self._by_key.get(str(key))
 
     def of_activity(self, activity_id):
         return next((row for row in self.rows if row.activity == activity_id), None)
@@ -141,8 +155,7 @@ class Tree:
 
     def at(self, path):
         """The node with this address: the course itself, a module, or an activity; None when there is none."""
-        nodes = [self.course, *(module.node for module in self.modules), *self.rows]
-        return next((node for node in nodes if node.path == path), None)
+        return self._by_path.get(path)
 
     def neighbours(self, node):
         """What stands before and after an activity; None at the ends."""

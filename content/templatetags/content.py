@@ -41,7 +41,7 @@ def picture(image, alt="", sizes=pictures.SIZES):
 @register.simple_tag
 def listed_courses():
     """The trees of the courses in the public list with their covers; one query for all covers, one for their sizes."""
-    listed = [tree for tree in courses() if tree.listed]
+    listed = [tree for tree in courses() if tree.is_public]
     covers = Image.objects.filter(pk__in=[tree.cover for tree in listed if tree.cover])
     covers = {image.pk: image for image in covers.prefetch_renditions(*pictures.SPECS)}
     return [(tree, covers.get(tree.cover)) for tree in listed]

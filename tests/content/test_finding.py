@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 
 from content import finding
 from content.access import access_rules
@@ -80,6 +80,13 @@ def test_a_course_that_is_not_listed_is_found_only_by_its_learners(lesson, modul
     assert finding.search("四项", ben, now) == []
     assert titles(finding.tagged("法律", ana, now)) == ["四项原则与儿童保护"]
     assert finding.tagged("法律", ben, now) == []
+
+
+def test_a_restricted_course_is_neither_listed_nor_found(client, lesson, module, ben, now):
+    PageViewRestriction.objects.create(page=module.get_parent(), restriction_type="login")
+
+    assert finding.search("四项", ben, now) == []
+    assert "儿童保护" not in client.get("/courses/").content.decode()
 
 
 def test_results_are_in_the_readers_language_and_come_once(lesson, ana, now):
