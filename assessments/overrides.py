@@ -55,3 +55,11 @@ def set_due(attempt, allowance):
     closes_at = quiz_rules.closing(attempt.closes_at, allowance.due_at)
     attempt.due_at = quiz_rules.due_at(attempt.started_at, attempt.minutes, allowance.minutes, closes_at)
     attempt.save(update_fields=["closes_at", "due_at"])
+
+
+@transaction.atomic
+def window_moved(activity, closes_at):
+    """The quiz closes at another time: attempts that are open end by the new one. Their minutes stay theirs."""
+    for attempt in Attempt.objects.select_for_update().open().filter(activity=activity).exclude(closes_at=closes_at):
+        attempt.closes_at = closes_at
+        set_due(attempt, allowance(activity, attempt.learner))

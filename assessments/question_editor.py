@@ -12,7 +12,7 @@ LABELS = {
     "explanation": _("Explanation, shown with the right answer"),
     "correct": _("right"),
     "place": _("place"),
-    "left": _("left"),
+    "left": _("left side"),
     "right": _("right side"),
     "options": _("Options"),
     "items": _("Things to put in order, first to last"),
@@ -21,6 +21,7 @@ LABELS = {
     "extra": _("Right sides that fit nowhere"),
 }
 LONG = {"text", "explanation"}
+NUMBERS_AND_TICKS = ("place", "correct")
 SPARE_ROWS = 3
 TEXTS, YES_OR_NO, NUMBERS = (str, "str"), (bool, "bool"), (int, float, "int", "float")
 
@@ -71,14 +72,18 @@ def _settings_form(kind):
         elif field.type in NUMBERS:
             made[name] = _number(label)
         else:
-            made[name] = _text(label, long=name in LONG)
-            made[f"{name}_{OTHER}"] = _text(_("%(label)s, in English") % {"label": label}, long=name in LONG)
+            made[name] = _text(label, long=name in LONG, required=name == "text")
+            made[f"{name}_{OTHER}"] = _text(_in_english(label), long=name in LONG)
     return type("SettingsForm", (forms.Form,), made)
 
 
-def _text(label, long=False):
+def _in_english(label):
+    return _("%(label)s, in English") % {"label": label}
+
+
+def _text(label, long=False, required=False):
     widget = forms.Textarea(attrs={"rows": 3, "class": "input"}) if long else forms.TextInput(attrs={"class": "input"})
-    return forms.CharField(label=label, required=False, widget=widget, max_length=2000)
+    return forms.CharField(label=label, required=required, widget=widget, max_length=2000)
 
 
 def _number(label):
@@ -102,17 +107,14 @@ def _rows(name, columns, sent, data, other):
 def _row_form(columns):
     made = {"key": forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)}
     made["match"] = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
-    for column in columns:
-        label = LABELS.get(column, column)
-        if column == "correct":
-            made[column] = forms.BooleanField(label=label, required=False)
-        elif column == "place":
-            made[column] = forms.IntegerField(
-                label=label, required=False, widget=forms.NumberInput(attrs={"class": "input input--short"})
-            )
-        else:
-            made[column] = _text(label)
-            made[f"{column}_{OTHER}"] = _text(_("%(label)s, in English") % {"label": label})
+    texts = [column for column in columns if column not in NUMBERS_AND_TICKS]
+    if "place" in columns:
+        number = forms.NumberInput(attrs={"class": "input input--short"})
+        made["place"] = forms.IntegerField(label=LABELS["place"], required=False, widget=number)
+    made |= {column: _text(LABELS.get(column, column)) for column in texts}
+    made |= {f"{column}_{OTHER}": _text(_in_english(LABELS.get(column, column))) for column in texts}
+    if "correct" in columns:
+        made["correct"] = forms.BooleanField(label=LABELS["correct"], required=False)
     return type("RowForm", (forms.Form,), made)
 
 
@@ -121,7 +123,7 @@ def _initial_rows(columns, rows, others):
         pairs = zip_longest(rows, others, fillvalue="")
         return [{"text": row, f"text_{OTHER}": other} for row, other in pairs]
     by_key = {other.get("key"): other for other in others}
-    texts = dict.fromkeys(column for column in columns if column not in ("correct", "place"))
+    texts = [column for column in columns if column not in NUMBERS_AND_TICKS]
     return [
         {**row, **_both(texts, row, by_key.get(row.get("key"), {})), "place": place}
         for place, row in enumerate(rows, start=1)

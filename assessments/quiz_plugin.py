@@ -1,12 +1,25 @@
 """What quizzes contribute: the six question types, and the activity type that opens a quiz."""
 
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published
 
-from assessments.question_types import matching, multiple, ordering, short_answer, single, true_false
+from assessments.overrides import window_moved
+from assessments.question_types.matching import Matching
+from assessments.question_types.multiple import Multiple
+from assessments.question_types.ordering import Ordering
+from assessments.question_types.short_answer import ShortAnswer
+from assessments.question_types.single import Single
+from assessments.question_types.true_false import TrueFalse
+from assessments.questions import question_types
+from assessments.quizzes import QuizPage
 from content.activities import activity_types
+from content.language import DEFAULT
+from content.models import Activity
 
-TYPES = (single, multiple, true_false, short_answer, ordering, matching)  # registered by being imported
+for kind in (Single, Multiple, TrueFalse, ShortAnswer, Ordering, Matching):  # in the order authors see them
+    question_types.register(kind)
 
 
 @activity_types.register
@@ -22,3 +35,12 @@ class QuizActivity:
     @staticmethod
     def is_complete(records):
         return any(record.verb == "passed" for record in records)
+
+
+@receiver(page_published, sender=QuizPage)
+def closing_moved(instance, **kwargs):
+    """A window that is moved at the last minute moves for those who are answering, too."""
+    if instance.locale.language_code == DEFAULT:
+        activity = Activity.objects.filter(uuid=instance.translation_key).first()
+        if activity is not None:
+            window_moved(activity, instance.closes_at)

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from assessments.question_types.choosing import SeveralForm, written_options
 from assessments.question_types.rows import in_order, require
-from assessments.questions import Mark, question_types
+from assessments.questions import Mark
 
 
-@question_types.register
 @dataclass(frozen=True)
 class Multiple:
     """Share of the right options chosen, minus share of the wrong ones chosen, never below 0. Response: sorted keys."""

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from assessments.question_types.controls import controls
 from assessments.question_types.rows import in_order, keyed, no_doubles, require, require_text, texts
-from assessments.questions import Mark, question_types
+from assessments.questions import Mark
 
 
-@question_types.register
 @dataclass(frozen=True)
 class Ordering:
     """Marked by pairs: pairs in the right order minus pairs in the wrong one, as a share of all, never below 0.

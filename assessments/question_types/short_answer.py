@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.question_types.rows import require, require_text
-from assessments.questions import Mark, question_types
+from assessments.questions import Mark
 
 LONGEST = 200
 INVISIBLE = {"Zs", "Zl", "Zp", "Cc", "Cf"}
@@ -35,7 +35,6 @@ class ShortForm(forms.Form):
     )
 
 
-@question_types.register
 @dataclass(frozen=True)
 class ShortAnswer:
     """All or nothing: one of the accepted variants, folded. Response: the text as typed."""

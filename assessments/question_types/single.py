@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from assessments.question_types.choosing import OneForm, text_of, written_options
 from assessments.question_types.rows import in_order, require
-from assessments.questions import Mark, question_types
+from assessments.questions import Mark
 
 
-@question_types.register
 @dataclass(frozen=True)
 class Single:
     """All or nothing. Response: the key of the option."""

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from assessments.question_types.choosing import OneForm
 from assessments.question_types.rows import require, require_text
-from assessments.questions import Mark, question_types
+from assessments.questions import Mark
 
 
-@question_types.register
 @dataclass(frozen=True)
 class TrueFalse:
     """All or nothing. Response: ``true`` or ``false``, always offered in this order."""

@@ -97,6 +97,20 @@ def test_an_attempt_ends_when_the_window_closes_unless_the_person_has_longer(mod
     assert quiz_actions.start(activity, ben, scope="intake:1", now=now).due_at == now + minutes(20)
 
 
+def test_a_window_moved_while_people_answer_moves_for_them_too(module, ana, ben, staff, now):
+    page = quizzes.quiz(module)
+    page.closes_at = now + minutes(5)
+    page.save_revision().publish()
+    activity = quizzes.activity_of(page)
+    overrides.give(activity, ben, reason="值班", by=staff, now=now, due_at=now + minutes(12))
+    for person in (ana, ben):
+        quiz_actions.start(activity, person, scope="", now=now)
+    for closes, ends in ((10, {10, 12}), (15, {15}), (None, {20})):
+        page.closes_at = None if closes is None else now + minutes(closes)
+        page.save_revision().publish()
+        assert set(Attempt.objects.values_list("due_at", flat=True)) == {now + minutes(n) for n in ends}
+
+
 @pytest.mark.parametrize(("opens", "closes", "met"), [(1, None, False), (None, 0, False), (-1, 1, True), (0, 1, True)])
 def test_the_window_decides_who_may_start(module, ana, now, opens, closes, met):
     page = quizzes.quiz(module)
