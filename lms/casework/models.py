@@ -81,8 +81,8 @@ class Consent(models.Model):
     class Purpose(models.TextChoices):
         SERVICE = "service", _("service and record")
         TRAINING = "training", _("training and supervision")
-        EVALUATION = "evaluation", _("evaluation")
-        PUBLICATION = "publication", _("publication")
+        EVALUATION = "evaluation", _("feedback asked of family and child")
+        PUBLICATION = "publication", _("entry into the case library")
 
     class Giver(models.TextChoices):
         GUARDIAN = "guardian", _("guardian")
