@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +37,8 @@ class BaselineRule:
         application = _applications(activity, user.pk).first()
         if application is None:
             return Verdict(False, _("Send your application first; then you can take the baseline assessment."))
-        return Verdict(True, "", {"scope": scoring.scope(application)})
+        back = reverse("admissions:baseline", args=[application.number])
+        return Verdict(True, "", {"scope": scoring.scope(application), "back": back})
 
 
 def _applications(activity, user_id):

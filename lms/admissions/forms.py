@@ -215,9 +215,10 @@ def section_forms(application, *, today, files):
     ]
 
 
-def lines(section, values):
-    """(label, value in words) of what was filled in, with the rows one after the other as (heading, lines)."""
-    own = [(field.label, words(field, values.get(field.key))) for field in section.fields]
+def lines(section, values, fields=None):
+    """(label, value in words) of what was filled in, and the rows as (heading, lines). ``fields``: only these."""
+    fields = section.fields if fields is None else fields
+    own = [(field.label, words(field, values.get(field.key))) for field in fields]
     rows = []
     if section.rows:
         for n, row in enumerate(values.get("rows", []), start=1):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PreviewableMixin
 
@@ -119,8 +119,9 @@ class ChoiceQuerySet(models.QuerySet):
         return self.annotate(answered=Count("checks", distinct=True), passed=Count("checks", filter=yes, distinct=True))
 
     def ranked(self):
-        """Best first. Ties: case quality, then months of experience, then who sent earlier."""
+        """Best first, who is out last. Ties: case quality, then months of experience, then who sent earlier."""
         return self.order_by(
+            ExpressionWrapper(Q(state__in=Choice.OUT), models.BooleanField()),
             F("score").desc(nulls_last=True),
             F("case_quality").desc(nulls_last=True),
             F("application__months").desc(nulls_last=True),
@@ -163,7 +164,7 @@ class Choice(models.Model):
 
     UNDECIDED = [State.SUBMITTED, State.ASKED]
     DECIDABLE = [*UNDECIDED, State.WAITLISTED]
-    ENDED = [State.DECLINED, State.LAPSED, State.WITHDRAWN]
+    OUT = [State.DRAFT, State.DECLINED, State.LAPSED, State.WITHDRAWN]
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="choices")
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="choices")
