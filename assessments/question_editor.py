@@ -20,6 +20,9 @@ LABELS = {
     "pairs": _("Pairs"),
     "extra": _("Right sides that fit nowhere"),
 }
+YES_OR_NO = (bool, "bool")
+NUMBERS = dict.fromkeys((int, "int"), forms.IntegerField) | dict.fromkeys((float, "float"), forms.FloatField)
+PLAIN_TYPES = (str, "str", *YES_OR_NO, *NUMBERS)
 LONG = {"text", "explanation"}
 NUMBERS_AND_TICKS = ("place", "correct")
 SPARE_ROWS = 3
@@ -59,8 +62,8 @@ def _is_valid(form):
 
 
 def _plain(kind):
-    """The fields that are no lists, by name."""
-    return {field.name: field for field in fields(kind) if field.type in (*TEXTS, *YES_OR_NO, *NUMBERS)}
+    """The fields that are no lists: {name: field of the dataclass}."""
+    return {field.name: field for field in fields(kind) if field.type in PLAIN_TYPES}
 
 
 def _settings_form(kind):
@@ -70,7 +73,8 @@ def _settings_form(kind):
         if field.type in YES_OR_NO:
             made[name] = _yes_or_no(label)
         elif field.type in NUMBERS:
-            made[name] = _number(label)
+            widget = forms.NumberInput(attrs={"class": "input input--short"})
+            made[name] = NUMBERS[field.type](label=label, widget=widget)
         else:
             made[name] = _text(label, long=name in LONG, required=name == "text")
             made[f"{name}_{OTHER}"] = _text(_in_english(label), long=name in LONG)

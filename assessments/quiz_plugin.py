@@ -1,10 +1,13 @@
 """What quizzes contribute: the six question types, and the activity type that opens a quiz."""
 
+from datetime import timedelta
+
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published
 
+from assessments.attempts_overdue import close_all
 from assessments.overrides import window_moved
 from assessments.question_types.matching import Matching
 from assessments.question_types.multiple import Multiple
@@ -17,6 +20,7 @@ from assessments.quizzes import QuizPage
 from content.activities import activity_types
 from content.language import DEFAULT
 from content.models import Activity
+from lms.jobs import jobs
 
 for kind in (Single, Multiple, TrueFalse, ShortAnswer, Ordering, Matching):  # in the order authors see them
     question_types.register(kind)
@@ -35,6 +39,18 @@ class QuizActivity:
     @staticmethod
     def is_complete(records):
         return any(record.verb == "passed" for record in records)
+
+
+@jobs.register
+class CloseOverdueAttempts:
+    """For those who closed the page and do not come back; everybody else's attempt is closed by their next read."""
+
+    key = "assessments_overdue_attempts"
+    every = timedelta(minutes=1)
+
+    @staticmethod
+    def run(now):
+        return close_all(now)
 
 
 @receiver(page_published, sender=QuizPage)

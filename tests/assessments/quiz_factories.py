@@ -1,6 +1,7 @@
 """Questions of every type and quizzes made of them, in the words of the demo's files."""
 
 from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -140,3 +141,29 @@ def give_course(user, course):
         permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
         GroupPagePermission.objects.create(group=group, page=course, permission=permission)
     user.groups.add(group)
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+def address(name, thing, *more):
+    return reverse(f"assessments:{name}", args=[getattr(thing, "translation_key", None) or thing.uuid, *more])
+
+
+def sent(item, **changes):
+    """The form fields of one rightly answered question."""
+    name, response = f"q{item.position}", right(item)
+    fields = {f"{name}-revision": str(item.revision)}
+    if item.version.type == "ordering":
+        fields |= {f"{name}-answer_{key}": str(place) for place, key in enumerate(response, start=1)}
+    elif item.version.type == "matching":
+        fields |= {f"{name}-answer_{key}": value for key, value in response.items()}
+    else:
+        fields[f"{name}-answer"] = response
+    return fields | changes
+
+
+def whole_paper(attempt):
+    return {name: value for item in attempt.items.select_related("version") for name, value in sent(item).items()}
+
+
+def text(response):
+    return response.content.decode()

@@ -9,7 +9,7 @@ from assessments.attempts import Attempt, AttemptItem
 from assessments.question_actions import write
 from assessments.quiz_paper import Answer
 from content.events import LearningEvent
-from lms import events
+from lms import events, jobs
 from lms.verdicts import Refused
 from tests.assessments import quiz_factories as quizzes
 
@@ -302,6 +302,13 @@ def test_the_worker_closes_what_is_overdue_with_what_was_saved(module, ana, ben,
     assert attempts_overdue.close_all(attempt.due_at + minutes(60)) == 0
     rows = Attempt.objects.values_list("closed_by", "percent", "submitted_at")
     assert set(rows) == {("worker", 100, attempt.due_at)}
+
+
+def test_the_worker_has_the_job(module, ana, now):
+    attempt = started(module, ana, now - minutes(60))
+    assert jobs.jobs["assessments_overdue_attempts"].run(now) == 1
+    attempt.refresh_from_db()
+    assert attempt.closed_by == "worker"
 
 
 def test_handing_in_too_late_closes_with_what_was_saved_in_time(module, ana, now):
