@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -139,7 +140,7 @@ def section(request, number, key):
 
 def _save(request, application, part):
     values, errors = forms.read(part, request.POST), []
-    revision = request.POST.get("revision", "")
+    revision = request.POST.get("base_revision", "")
     try:
         if part.files:
             errors = _files(request, application)
@@ -155,7 +156,8 @@ def _save(request, application, part):
     except Refused as refusal:
         return _refused(request, application, part, values, str(refusal))
     if _wants_json(request):
-        return JsonResponse({"revision": application.revisions[part.key], "saved_at": application.saved_at})
+        hour = date_format(timezone.localtime(application.saved_at), "H:i")
+        return JsonResponse({"revision": application.revisions[part.key], "saved": hour})
     return _after_saving(request, application, part, values, errors)
 
 
@@ -191,15 +193,14 @@ def _go_on(application, part):
 def _stale(request, application, part, values):
     """Another window was faster: keep what was typed here on the page, show what is stored, let the person decide."""
     if _wants_json(request):
-        stored = {"revision": application.revisions[part.key], "saved_at": application.saved_at}
-        return JsonResponse({"stale": True, **stored}, status=409)
+        return JsonResponse({"stale": True}, status=409)
     stored = forms.lines(part, application.answers.get(part.key, {}))
     return _draw(request, application, part, values, status=409, stored=stored)
 
 
 def _refused(request, application, part, values, reason):
     if _wants_json(request):
-        return JsonResponse({"reason": reason}, status=403)
+        return JsonResponse({"refused": reason}, status=409)
     return _draw(request, application, part, values, status=409, refusal=reason)
 
 
