@@ -40,7 +40,7 @@ check: .venv/development
 
 ## make races         fifty threads for one seat, two signers at once … on a real database (TEST_DATABASE_URL=)
 races: .venv/development
-	$(PY) -m pytest -q -m races
+	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-sqlite:////tmp/liangxing-races.sqlite3} $(PY) -m pytest -q -m races
 
 ## make browser       the two journeys and every page once, with axe, in Chromium
 browser: .venv/development

@@ -189,10 +189,10 @@ def storages():
     url = urlsplit(STORAGE_URL)
     endpoint = parse_qs(url.query).get("endpoint", [None])[0]
     bucket = {"bucket_name": url.netloc, "endpoint_url": endpoint, "file_overwrite": False, "default_acl": None}
-    backend = "storages.backends.s3.S3Storage"
+    private = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**bucket, "location": "private"}}
     return {
-        "default": {"BACKEND": backend, "OPTIONS": {**bucket, "location": "media"}},
-        "private": {"BACKEND": backend, "OPTIONS": {**bucket, "location": "private", "querystring_auth": True}},
+        "default": {"BACKEND": "media.s3.ServedS3Storage", "OPTIONS": {**bucket, "location": "media"}},
+        "private": private,
     }
 
 
