@@ -7,6 +7,7 @@ source has changed, and ``collectstatic`` joins each of them once. In a template
 """
 
 import os
+import threading
 import re
 import tempfile
 from pathlib import Path
@@ -147,8 +148,8 @@ class BundleFinder(BaseFinder):
         path = Path(self.folder.name, PREFIX, name)
         changed = max(sheet.stat().st_mtime for sheet in SOURCES.glob("*.css"))
         if not path.exists() or path.stat().st_mtime < changed:
-            path.parent.mkdir(exist_ok=True)
-            draft = path.with_suffix(".new")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{threading.get_ident()}")  # two first requests may join it at once
             draft.write_text(bundle(name), encoding="utf-8")
             os.replace(draft, path)
         return path
