@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 
 from lms import clock
 from lms.admissions import applying, scoring, screening
-from lms.admissions.models import ApplicationFile, Check
+from lms.admissions.models import ApplicationFile, Check, Choice
 from media.models import PrivateFile
 
 REASON = "我在社区做儿童服务，想学会按程序发现风险，把一个孩子跟到底。" * 8
@@ -41,9 +41,7 @@ def answers(user, **changes):
         },
         "reasons": {"reason": REASON, "hours": "5"},
         "evidence": {
-            "rows": [
-                {"kind": "summary", "month": "2024-05", "role": "带领小组", "children": "14", "summary": SUMMARY}
-            ]
+            "rows": [{"kind": "summary", "month": "2024-05", "role": "带领小组", "children": "14", "summary": SUMMARY}]
         },
         "statements": {
             "opinion": "upload",
@@ -91,11 +89,11 @@ def apply(user, *intakes, now=None, **changes):
     now = now or clock.now()
     application = fill(user, *intakes, now=now, **changes)
     applying.send(application, key=f"key-{application.pk}", arrived_at=now)
-    return application.choices.get(intake=intakes[0])
+    return Choice.objects.get(application=application, intake=intakes[0])
 
 
 def pass_screening(choice, staff, now=None):
-    yes = {key: (Check.Answer.YES, "") for key in screening.CHECKS}
+    yes = dict.fromkeys(screening.CHECKS, (Check.Answer.YES, ""))
     return screening.screen(choice, yes, by=staff, now=now or clock.now())
 
 
@@ -103,9 +101,7 @@ POINTS = {"experience": 18, "need": 8, "method": 8, "result": 8, "qualification"
 
 
 def score(choice, scorer, now=None, **points):
-    return scoring.save_sheet(
-        choice, {**POINTS, **points}, remark="", scorer=scorer, now=now or clock.now(), send=True
-    )
+    return scoring.save_sheet(choice, {**POINTS, **points}, remark="", scorer=scorer, now=now or clock.now(), send=True)
 
 
 def admit_to_ranking(user, intake, staff, scorers, *, now=None, **points):

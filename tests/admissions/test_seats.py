@@ -23,9 +23,7 @@ def one_seat(case_track):
 def ranked(one_seat, staff, scorers):
     """Four screened and scored choices for one seat, best first."""
     people = [factories.person(f"applicant-{n}") for n in range(4)]
-    return [
-        admit_to_ranking(user, one_seat, staff, scorers, motivation=15 - n) for n, user in enumerate(people)
-    ]
+    return [admit_to_ranking(user, one_seat, staff, scorers, motivation=15 - n) for n, user in enumerate(people)]
 
 
 def state(choice):
@@ -144,7 +142,7 @@ def test_the_waiting_list_ends_two_weeks_after_closing(one_seat, ranked, staff, 
     actions.offer(first, by=staff, now=now)
     actions.waitlist(second, by=staff, now=now)
 
-    actions.withdraw(first, by=staff, now=one_seat.closes_at + timedelta(days=15))
+    assert actions.lapse_offers(one_seat.closes_at + timedelta(days=15)) == 1
 
     assert state(second) == (State.WAITLISTED, 1)
 
