@@ -21,9 +21,9 @@ class Command(BaseCommand):
         thread = threading.Thread(target=self.keep_time, args=[stop], daemon=True)
         thread.start()
         try:
-            call_command(
-                "db_worker", backend_name="later", queue_name="*", reload=False, verbosity=options["verbosity"]
-            )
+            # as on a command line: the default backend is checked too, and it keeps no queue
+            given = ["--backend", "later", "--queue-name", "*", "--no-reload"]
+            call_command("db_worker", *given, verbosity=options["verbosity"])
         finally:
             stop.set()
             thread.join(timeout=10)
