@@ -85,7 +85,8 @@ def _age(path):
 
 @pytest.fixture(scope="session")
 def site():
-    var = Path(tempfile.mkdtemp(prefix="liangxing-browser-"))
+    kept = os.environ.get("SITE_VAR")  # a folder to load the demo into once and to use again
+    var = Path(kept or tempfile.mkdtemp(prefix="liangxing-browser-"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -114,7 +115,8 @@ def site():
     finally:
         os.killpg(server.pid, signal.SIGINT)
         server.wait(30)
-        shutil.rmtree(var, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(var, ignore_errors=True)
 
 
 def _wait(url, server, var):
