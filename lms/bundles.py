@@ -7,9 +7,9 @@ source has changed, and ``collectstatic`` joins each of them once. In a template
 """
 
 import os
-import threading
 import re
 import tempfile
+import threading
 from pathlib import Path
 
 from django.contrib.staticfiles.finders import BaseFinder

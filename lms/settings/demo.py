@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import DEVELOPMENT_KEY, SECRET_KEY, SITE_URL, VAR
 
 

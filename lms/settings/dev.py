@@ -1,6 +1,6 @@
 """Development: readable errors, plain static files, a second factor on request only."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import MIDDLEWARE, STORAGES, VAR
 
 DEBUG = True

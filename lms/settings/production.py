@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import ALLOWED_HOSTS, DEVELOPMENT_KEY, SECRET_KEY, SITE_URL, env
 
 if SECRET_KEY == DEVELOPMENT_KEY or len(SECRET_KEY) < 50:
