@@ -1,155 +1,115 @@
-"""Grant a role somewhere, and take it back. Wagtail's groups follow, so that its own permissions decide in the admin."""
+"""Grant a role somewhere, and end it; what it opens in Wagtail's admin follows. Say what a track consists of."""
 
-from dataclasses import dataclass
-
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from lms.events import publish
-from lms.programmes.models import Grant
-from lms.verdicts import Refused
-
-INSTRUCTORS = "Instructors"
-REVIEWERS = "Reviewing instructors"
-STAFF = "Programme staff"
-DIRECTORS = "Directors"
-
-
-@dataclass(frozen=True)
-class GrantsChanged:
-    """A person's grants are not what they were; whoever else opens the desk to people looks again."""
-
-    user_id: int
+from lms.programmes import admin_groups, rules
+from lms.programmes.events import GrantsChanged, RoleEnded, RoleGranted
+from lms.programmes.models import Grant, TrackActivity, TrackCourse
+from lms.programmes.scopes import directs
 
 
 @transaction.atomic
 def grant(user, role, *, by, now, until=None, **scope):
     """Give a person a role for one ``programme``, ``cohort``, ``intake`` or ``course``, from now on.
 
-    Raises Refused when somebody grants to themselves, ValidationError when the scope is not exactly one.
+    Raises Refused when ``by`` may not give it, ValidationError when the scope is not exactly one.
     """
-    if user == by:
-        raise Refused(_("Nobody grants a role to themselves; ask another director."))
     given = Grant(user=user, role=role, granted_by=by, starts_at=now, until=until, **scope)
     given.full_clean()
+    may_grant(given, by=by, now=now).require()
     given.save()
-    follow_grants(user, now=now)
+    _follow(user, now)
     log(given, "programmes.grant", user=by)
-    publish(GrantsChanged(user.pk))
+    publish(RoleGranted(given.pk))
+    return given
+
+
+def may_grant(given, *, by, now):
+    """The verdict about a grant that is not saved yet."""
+    return rules.may_grant(
+        role=given.role,
+        scope=given.scope_kind,
+        user=given.user_id,
+        by=by.pk,
+        is_director=directs(by, given.scope, now),
+    )
+
+
+@transaction.atomic
+def set_end(given, *, until, by, now):
+    """Let a grant last until then; ``None``: without an end. Whoever gave it may do so, where they are director."""
+    given = Grant.objects.select_for_update().get(pk=given.pk)
+    _may_end(given, by, now)
+    given.until = until
+    given.full_clean()
+    given.save(update_fields=["until"])
+    _follow(given.user, now)
+    log(given, "programmes.set_end", user=by, data={"until": until and until.isoformat()})
     return given
 
 
 @transaction.atomic
 def revoke(given, *, by, now):
     """End a grant now; what it opened is closed with the next request."""
+    given = Grant.objects.select_for_update().get(pk=given.pk)
+    _may_end(given, by, now)
     given.revoked_at, given.revoked_by = now, by
     given.save(update_fields=["revoked_at", "revoked_by"])
-    follow_grants(given.user, now=now)
+    _follow(given.user, now)
     log(given, "programmes.revoke", user=by)
-    publish(GrantsChanged(given.user_id))
+    publish(RoleEnded(given.pk))
+    return given
+
+
+def _may_end(given, by, now):
+    rules.may_end(
+        user=given.user_id,
+        by=by.pk,
+        is_director=directs(by, given.scope, now),
+        ended=given.revoked_at is not None or (given.until is not None and given.until <= now),
+    ).require()
 
 
 @transaction.atomic
-def end_or_extend(given, *, by, now):
-    """Follow a change of a grant's end date."""
-    follow_grants(given.user, now=now)
-    log(given, "programmes.revoke" if given.until and given.until <= now else "programmes.grant", user=by)
-    publish(GrantsChanged(given.user_id))
+def settle_track(track, courses, required, *, now):
+    """Let a track have exactly these courses, in the order given, and require exactly these of their activities.
 
-
-def follow_grants(user, *, now):
-    """Make the person's groups and the way to the desk what their active grants say. Repeatable."""
-    active = list(Grant.objects.active(now).of(user).select_related("course"))
-    wanted = {group for given in active for group in _groups(given)}
-    ours = Group.objects.filter(
-        Q(name__in=[INSTRUCTORS, REVIEWERS, STAFF, DIRECTORS]) | Q(page_permissions__page__coursepage__isnull=False)
+    Instructors of the whole programme get the new ones to edit.
+    """
+    track.course_rows.exclude(course__in=courses).delete()
+    for order, course in enumerate(courses):
+        TrackCourse.objects.update_or_create(track=track, course=course, defaults={"order": order})
+    offered = [activity for activity in required if activity.course in {course.translation_key for course in courses}]
+    track.required.exclude(activity__in=offered).delete()
+    known = set(track.required.values_list("activity", flat=True))
+    TrackActivity.objects.bulk_create(
+        TrackActivity(track=track, activity=activity) for activity in offered if activity.pk not in known
     )
-    user.groups.remove(*ours.exclude(pk__in=[group.pk for group in wanted]))
-    user.groups.add(*wanted)
-    user.is_staff = bool(active)
-    user.save(update_fields=["is_staff"])
+    teaching = Grant.objects.active(now).filter(programme=track.programme_id, role=Grant.Role.INSTRUCTOR)
+    for given in teaching.select_related("user"):
+        _follow(given.user, now)
 
 
 def end_expired_grants(now):
-    """Take groups from people whose grants ran out since; returns how many people. For the worker."""
-    lapsed = Grant.objects.filter(until__lte=now, revoked_at=None, user__is_staff=True).select_related("user")
-    people = {given.user for given in lapsed if not Grant.objects.active(now).of(given.user).exists()}
-    for user in people:
-        _close(user, now)
-    return len(people)
+    """Close what grants had opened that ran out since; returns how many. For the worker.
+
+    Rights are asked of the grants at every request; this takes Wagtail's groups and the way to the desk, which follow.
+    """
+    lapsed = Grant.objects.filter(until__lte=now, revoked_at=None).select_related("user")
+    for given in lapsed:
+        _close(given, now)
+    return len(lapsed)
 
 
 @transaction.atomic
-def _close(user, now):
-    follow_grants(user, now=now)
+def _close(given, now):
+    given.revoked_at = given.until
+    given.save(update_fields=["revoked_at"])
+    _follow(given.user, now)
+
+
+def _follow(user, now):
+    admin_groups.follow_grants(user, now)
     publish(GrantsChanged(user.pk))
-
-
-def _groups(given):
-    if given.role == Grant.Role.INSTRUCTOR:
-        yield _group(INSTRUCTORS)
-        courses = [given.course] if given.course else given.programme.courses() if given.programme else []
-        for course in courses:
-            yield course_group(course)
-    elif given.role == Grant.Role.REVIEWER:
-        yield _group(REVIEWERS)
-    elif given.role == Grant.Role.STAFF:
-        yield staff_group()
-    elif given.role == Grant.Role.DIRECTOR:
-        yield staff_group()
-        yield director_group()
-
-
-def _group(name):
-    group, created = Group.objects.get_or_create(name=name)
-    if created:
-        _let_into_admin(group)
-    return group
-
-
-def _let_into_admin(group):
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-
-
-def course_group(course):
-    """The group that may edit one course and nothing else; made when first needed."""
-    group, created = Group.objects.get_or_create(name=f"Course {course.pk}: {course.title}"[:150])
-    if created:
-        _let_into_admin(group)
-        _allow_pages(group, course, "add_page", "change_page")
-        root = Collection.get_first_root_node()
-        for codename in ("add_image", "choose_image", "add_document", "choose_document", "add_media"):
-            for permission in Permission.objects.filter(codename=codename, content_type__app_label="media"):
-                GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
-    return group
-
-
-def staff_group():
-    """Programme staff: they set up programmes, intakes, letters and policies; they read pages, and publish none."""
-    group = _group(STAFF)
-    models = ["programme", "track", "trackcourse", "trackactivity", "cohort", "intake", "lettertemplate"]
-    wanted = Permission.objects.filter(
-        Q(codename="view_grant")
-        | Q(content_type__app_label__in=["programmes", "admissions"], content_type__model__in=models)
-        | Q(content_type__app_label="graduation", content_type__model__in=["policy", "policyline"])
-        | Q(content_type__app_label="people", content_type__model__in=["organisation", "membership"])
-        | Q(content_type__app_label="assessments", content_type__model="rubric")
-    )
-    group.permissions.add(*wanted)
-    return group
-
-
-def director_group():
-    """Directors: they also grant roles and end grants."""
-    group = _group(DIRECTORS)
-    group.permissions.add(*Permission.objects.filter(codename__in=["add_grant", "change_grant"]))
-    return group
-
-
-def _allow_pages(group, page, *codenames):
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)

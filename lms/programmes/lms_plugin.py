@@ -1,9 +1,13 @@
-"""Grants that run out take their groups with them."""
+"""Grants that run out take with them what they opened; a course's editors get its translations."""
 
 from datetime import timedelta
 
+from django.dispatch import receiver
+from wagtail.signals import copy_for_translation_done
+
+from content.models import CoursePage
 from lms.jobs import jobs
-from lms.programmes import actions
+from lms.programmes import actions, admin_groups
 
 
 class EndExpiredGrants:
@@ -12,6 +16,12 @@ class EndExpiredGrants:
 
     def run(self, now):
         return actions.end_expired_grants(now)
+
+
+@receiver(copy_for_translation_done)
+def let_editors_translate(sender, source_obj, target_obj, **kwargs):
+    if isinstance(target_obj, CoursePage):
+        admin_groups.allow_translation(source_obj, target_obj)
 
 
 jobs.register(EndExpiredGrants())

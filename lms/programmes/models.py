@@ -177,6 +177,10 @@ class Intake(models.Model):
     def __str__(self):
         return f"{self.track} · {self.cohort}"
 
+    def clean(self):
+        if self.track_id and self.cohort_id and self.track.programme_id != self.cohort.programme_id:
+            raise ValidationError({"track": _("The track and the cohort belong to different programmes.")})
+
 
 class IntakeActivity(models.Model):
     """A required activity as frozen on the cohort's start date; a substitute when staff name one later."""
@@ -201,7 +205,10 @@ class GrantQuerySet(models.QuerySet):
 
 
 class Grant(models.Model):
-    """This person has this role for a programme, a cohort, an intake or a course: by whom, since when, until when."""
+    """This person has this role for a programme, a cohort, an intake or a course: by whom, since when, until when.
+
+    ``revoked_at``: when somebody ended it; or its end, once the worker has closed what it had opened.
+    """
 
     class Role(models.TextChoices):
         INSTRUCTOR = "instructor", _("instructor")
@@ -214,6 +221,7 @@ class Grant(models.Model):
         READER = "reader", _("civil-affairs reader")
 
     DESK = list(Role)
+    SCOPES = ["programme", "cohort", "intake", "course"]
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
@@ -251,11 +259,17 @@ class Grant(models.Model):
         return f"{self.user} · {self.get_role_display()} · {self.scope}"
 
     def clean(self):
-        if len([part for part in (self.programme, self.cohort, self.intake, self.course) if part]) != 1:
+        if len([kind for kind in self.SCOPES if getattr(self, f"{kind}_id")]) != 1:
             raise ValidationError(_("Choose exactly one: a programme, a cohort, an intake or a course."))
         if self.until and self.until <= self.starts_at:
             raise ValidationError({"until": _("The end must lie after the beginning.")})
 
     @property
     def scope(self):
-        return self.programme or self.cohort or self.intake or self.course
+        """What it is for."""
+        return next((getattr(self, kind) for kind in self.SCOPES if getattr(self, f"{kind}_id")), None)
+
+    @property
+    def scope_kind(self):
+        """programme, cohort, intake or course."""
+        return next((kind for kind in self.SCOPES if getattr(self, f"{kind}_id")), "")

@@ -1,115 +1,161 @@
-"""Programmes, tracks, cohorts, intakes and grants in Wagtail's admin."""
+"""Programmes, tracks, cohorts, intakes and grants in Wagtail's admin: each person's own."""
 
-from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
 
 from lms import clock
 from lms.programmes import actions
+from lms.programmes.admin_forms import GrantEndForm, GrantForm, ReachForm, TrackForm
 from lms.programmes.models import Cohort, Grant, Intake, Programme, Track
+from lms.programmes.permission_policies import REACH, WithinReach
+from lms.verdicts import Refused
+
+VERBS = ["add", "change", "delete", "view"]
+
+for model in REACH:
+    register_permission_policy(model, WithinReach(model))
 
 
-class ProgrammeViewSet(ModelViewSet):
+# --- each person's own ----------------------------------------------------------------------------------------------
+class OwnList(generic.IndexView):
+    def get_base_queryset(self):
+        return self.permission_policy.instances_user_has_any_permission_for(self.request.user, VERBS)
+
+
+class OwnObject:
+    """What is not this person's is not there."""
+
+    def get_object(self, *args, **kwargs):
+        found = super().get_object(*args, **kwargs)
+        if not self.permission_policy.user_has_any_permission_for_instance(self.request.user, VERBS, found):
+            raise Http404
+        return found
+
+
+class OwnEdit(OwnObject, generic.EditView):
+    pass
+
+
+class OwnDelete(OwnObject, generic.DeleteView):
+    pass
+
+
+class OwnInspect(OwnObject, generic.InspectView):
+    pass
+
+
+class OwnHistory(OwnObject, history.HistoryView):
+    pass
+
+
+class OwnUsage(OwnObject, usage.UsageView):
+    pass
+
+
+class OwnViewSet(ModelViewSet):
+    index_view_class = OwnList
+    edit_view_class = OwnEdit
+    delete_view_class = OwnDelete
+    inspect_view_class = OwnInspect
+    history_view_class = OwnHistory
+    usage_view_class = OwnUsage
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+
+def panels(*fields):
+    """A form of panels that offers only what is one's own."""
+    return ObjectList(list(fields), base_form_class=ReachForm)
+
+
+# --- what there is to set up ----------------------------------------------------------------------------------------
+class ProgrammeViewSet(OwnViewSet):
     model = Programme
     icon = "site"
     menu_label = _("Programmes")
     list_display = ["name", "name_en", "region"]
-    copy_view_enabled = False
-    panels = [
+    edit_handler = panels(
         MultiFieldPanel([FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug"), FieldPanel("region")]),
         FieldPanel("summary"),
         FieldPanel("summary_en"),
         FieldPanel("contact"),
-    ]
+    )
 
 
-class TrackViewSet(ModelViewSet):
+class TrackViewSet(OwnViewSet):
     model = Track
     icon = "list-ul"
     menu_label = _("Tracks")
     list_display = ["name", "code", "programme"]
     list_filter = ["programme"]
-    copy_view_enabled = False
-    form_fields = ["programme", "code", "slug", "name", "name_en", "summary", "summary_en", "suits", "suits_en"]
+
+    def get_form_class(self, for_update=False):
+        return TrackForm
 
 
-class CohortViewSet(ModelViewSet):
+class CohortViewSet(OwnViewSet):
     model = Cohort
     icon = "group"
     menu_label = _("Cohorts")
     list_display = ["programme", "number", "starts_on", "ends_on"]
     list_filter = ["programme"]
-    copy_view_enabled = False
-    form_fields = ["programme", "number", "starts_on", "ends_on"]
+    edit_handler = panels(
+        FieldPanel("programme"), FieldPanel("number"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])
+    )
 
 
-class IntakeViewSet(ModelViewSet):
+class IntakeViewSet(OwnViewSet):
     model = Intake
     icon = "calendar-alt"
     menu_label = _("Intakes")
     list_display = ["cohort", "track", "seats", "opens_at", "closes_at", "frozen_at"]
     list_filter = ["cohort", "track"]
-    copy_view_enabled = False
-    panels = [
+    edit_handler = panels(
         FieldRowPanel([FieldPanel("cohort"), FieldPanel("track")]),
         FieldRowPanel([FieldPanel("seats"), FieldPanel("confirm_days"), FieldPanel("floor")]),
         FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
         FieldPanel("baseline"),
-    ]
+    )
 
 
-class GrantForm(WagtailAdminModelForm):
-    class Meta:
-        model = Grant
-        fields = ["user", "role", "programme", "cohort", "intake", "course", "until"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.instance.starts_at = self.instance.starts_at or clock.now()
-
-    def clean(self):
-        if self.for_user and self.cleaned_data.get("user") == self.for_user:
-            raise ValidationError(_("Nobody grants a role to themselves; ask another director."))
-        return super().clean()
-
-
-class GrantEndForm(WagtailAdminModelForm):
-    class Meta:
-        model = Grant
-        fields = ["until"]
-
-
+# --- grants ---------------------------------------------------------------------------------------------------------
 class GrantCreateView(generic.CreateView):
     def save_instance(self):
-        data = self.form.cleaned_data
-        scope = {key: data[key] for key in ("programme", "cohort", "intake", "course") if data[key]}
-        return actions.grant(
-            data["user"], data["role"], by=self.request.user, now=clock.now(), until=data["until"], **scope
-        )
+        given = self.form.instance
+        scope = {given.scope_kind: given.scope}
+        return actions.grant(given.user, given.role, by=self.request.user, now=clock.now(), until=given.until, **scope)
 
 
-class GrantEditView(generic.EditView):
-    def get_form_class(self):
-        return GrantEndForm
+class GrantEditView(OwnEdit):
+    """Only the end changes, and only through the actions: they say who may, and write it down."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
 
     def save_instance(self):
-        given = super().save_instance()
-        actions.end_or_extend(given, by=self.request.user, now=clock.now())
-        return given
+        user, now = self.request.user, clock.now()
+        if self.form.cleaned_data["end_now"]:
+            return actions.revoke(self.object, by=user, now=now)
+        return actions.set_end(self.object, until=self.form.cleaned_data["until"], by=user, now=now)
 
 
-class GrantViewSet(ModelViewSet):
+class GrantViewSet(OwnViewSet):
     model = Grant
     icon = "key"
     menu_label = _("Grants")
     list_display = ["user", "role", "scope", "granted_by", "starts_at", "until"]
     list_filter = ["role", "programme"]
     search_fields = ["user__name", "user__username"]
-    copy_view_enabled = False
     delete_view_enabled = False
     inspect_view_enabled = True
     add_view_class = GrantCreateView
@@ -134,4 +180,5 @@ def register_programmes():
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
     actions.register_action("programmes.grant", _("Grant a role"), _("Role granted"))
-    actions.register_action("programmes.revoke", _("End a grant"), _("Grant ended"))
+    actions.register_action("programmes.set_end", _("Change a grant's end"), _("End of the role changed"))
+    actions.register_action("programmes.revoke", _("End a grant"), _("Role ended"))
