@@ -1,4 +1,4 @@
-"""Tell somebody something, and deliver it."""
+"""Tell people something, and deliver it."""
 
 import logging
 
@@ -12,55 +12,93 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 
 
+# --- the outbox -----------------------------------------------------------------------------------------------------
 @transaction.atomic
-def notify(recipient, kind, *, matter, subject, body="", url="", now):
-    """Write one message about a matter to a person's inbox and outbox, in the caller's transaction.
+def tell(*notices, now):
+    """Write messages to inboxes and the outbox, in the caller's transaction; those of matters told before are left out.
 
-    ``matter`` makes it the only one: a second call with the same kind, matter and recipient changes nothing.
-    No case text and no child's data in subject or body.
+    As many queries for a hundred notices as for one. Returns how many were new.
     """
-    message, created = Message.objects.get_or_create(
-        dedupe_key=f"{kind}:{matter}:{recipient.pk}",
-        defaults={
-            "recipient": recipient,
-            "kind": kind,
-            "subject": subject[:200],
-            "body": body,
-            "url": url,
-            "created_at": now,
-        },
+    fresh = _untold(notices)
+    if not fresh:
+        return 0
+    Message.objects.bulk_create([_message(one, now) for one in fresh.values()], ignore_conflicts=True)
+    written = Message.objects.filter(dedupe_key__in=fresh)
+    Delivery.objects.bulk_create(
+        [
+            Delivery(message=message, channel=channel.key, next_try_at=now)
+            for message in written
+            for channel in channels
+            if channel.wants(fresh[message.dedupe_key].recipient)
+        ],
+        ignore_conflicts=True,
     )
-    if created:
-        wanted = [channel.key for channel in channels if channel.wants(recipient)]
-        Delivery.objects.bulk_create(Delivery(message=message, channel=key, next_try_at=now) for key in wanted)
-    return message
+    return len(fresh)
 
 
+def _untold(notices):
+    """Notices by their key, without those that are told already."""
+    by_key = {one.dedupe_key: one for one in notices}
+    told = Message.objects.filter(dedupe_key__in=by_key).values_list("dedupe_key", flat=True)
+    return {key: one for key, one in by_key.items() if key not in set(told)} if by_key else {}
+
+
+def _message(notice, now):
+    return Message(
+        recipient=notice.recipient,
+        kind=notice.kind,
+        dedupe_key=notice.dedupe_key,
+        subject=notice.subject[:200],
+        body=notice.body,
+        url=notice.url,
+        created_at=now,
+    )
+
+
+def mark_read(messages, *, now):
+    """Mark the unread ones of a queryset as read."""
+    return messages.filter(read_at=None).update(read_at=now)
+
+
+# --- the post -------------------------------------------------------------------------------------------------------
 def deliver_waiting(now):
-    """Send what is due, each row claimed first so that two workers send it once. Returns how many were sent."""
+    """Send what is due, each row claimed first so that two workers send it once. Returns how many were sent.
+
+    At most ``BATCH`` at a time: the lease of the last one must not end while the first ones are slow.
+    """
     due = Delivery.objects.filter(state=Delivery.State.WAITING, next_try_at__lte=now)
     rows = list(due.select_related("message__recipient").order_by("next_try_at", "pk")[:BATCH])
     return sum(_deliver(row, now) for row in rows)
 
 
 def _deliver(delivery, now):
-    claimed = Delivery.objects.filter(
-        pk=delivery.pk, state=Delivery.State.WAITING, next_try_at=delivery.next_try_at
-    ).update(next_try_at=now + LEASE, tries=delivery.tries + 1)
-    if not claimed:
+    if not _claim(delivery, now):
         return 0
-    delivery.tries += 1
     try:
-        channels[delivery.channel].send(delivery.message)
-    except Exception as error:
+        _channel(delivery).send(delivery.message)
+    except Exception as error:  # whatever a channel raises: the letter is kept, and the next one is sent
         _put_off(delivery, error, now)
         return 0
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.SENT, sent_at=now, error="")
     return 1
 
 
+def _claim(delivery, now):
+    """Take the row for as long as the lease; False when another worker has it. Who dies with it lets it go so."""
+    unclaimed = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.WAITING, next_try_at=delivery.next_try_at)
+    delivery.tries += 1
+    return unclaimed.update(next_try_at=now + LEASE, tries=delivery.tries)
+
+
+def _channel(delivery):
+    channel = channels.get(delivery.channel)
+    if channel is None:
+        raise Undeliverable(f"the channel {delivery.channel} is not installed")
+    return channel
+
+
 def _put_off(delivery, error, now):
-    wait = None if isinstance(error, Undeliverable | KeyError) else wait_after(delivery.tries)
+    wait = None if isinstance(error, Undeliverable) else wait_after(delivery.tries)
     logger.warning(
         "delivery failed", extra={"delivery": delivery.pk, "channel": delivery.channel, "tries": delivery.tries}
     )
@@ -71,12 +109,6 @@ def _put_off(delivery, error, now):
 
 
 def resend(delivery, *, now):
-    """Let the worker try a failed delivery again, from the first wait on."""
-    Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED).update(
-        state=Delivery.State.WAITING, tries=0, next_try_at=now, error=""
-    )
-
-
-def mark_read(messages, *, now):
-    """Mark the unread ones of a queryset as read."""
-    return messages.filter(read_at=None).update(read_at=now)
+    """Let the worker try a failed delivery again, from the first wait on. Returns whether it had failed."""
+    failed = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED)
+    return bool(failed.update(state=Delivery.State.WAITING, tries=0, next_try_at=now, error=""))

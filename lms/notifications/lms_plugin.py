@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.desk import queues
 from lms.jobs import jobs
-from lms.notifications import actions, subscriptions  # noqa: F401
-from lms.notifications.models import Delivery
-from lms.programmes.models import Grant
+from lms.notifications import actions, subscriptions  # noqa: F401  (subscriptions subscribe)
+from lms.notifications.models import KEEPERS, Delivery
 from lms.programmes.scopes import has_role
 
 
@@ -30,9 +29,9 @@ class FailedDeliveries:
         return reverse("desk_inbox:list")
 
     def count(self, user, now):
-        if not has_role(user, [Grant.Role.STAFF], now):
+        if not has_role(user, KEEPERS, now):
             return None
-        return Delivery.objects.filter(state=Delivery.State.FAILED).count()
+        return Delivery.objects.visible_to(user, now).failed().count()
 
 
 jobs.register(DeliverMessages())

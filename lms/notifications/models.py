@@ -5,6 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lms.admissions.models import Choice
+from lms.enrolment.models import Enrolment, Supervision
+from lms.programmes.models import Grant
+from lms.programmes.scopes import intakes_for
+
+KEEPERS = [Grant.Role.STAFF, Grant.Role.DIRECTOR]
+
 
 class MessageQuerySet(models.QuerySet):
     def for_user(self, user):
@@ -35,6 +42,24 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
 
 
+class DeliveryQuerySet(models.QuerySet):
+    def visible_to(self, user, now):
+        """Those to the people whom this person looks after as staff: who applied to, learns in, supervises in or works
+        for an intake of theirs. Of a message staff see the subject, never the text."""
+        intakes = intakes_for(user, KEEPERS, now).values("pk")
+        works = Q(intake__in=intakes) | Q(cohort__intakes__in=intakes) | Q(programme__cohorts__intakes__in=intakes)
+        recipient = "message__recipient__in"
+        return self.filter(
+            Q(**{recipient: Choice.objects.sent().filter(intake__in=intakes).values("application__applicant")})
+            | Q(**{recipient: Enrolment.objects.filter(intake__in=intakes).values("learner")})
+            | Q(**{recipient: Supervision.objects.filter(enrolment__intake__in=intakes).values("supervisor")})
+            | Q(**{recipient: Grant.objects.filter(works).values("user")})
+        )
+
+    def failed(self):
+        return self.filter(state=Delivery.State.FAILED)
+
+
 class Delivery(models.Model):
     """A message on its way through one channel. The row, not the queue, is the truth."""
 
@@ -50,6 +75,8 @@ class Delivery(models.Model):
     next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "channel"], name="one_delivery_per_channel")]

@@ -1,11 +1,11 @@
-"""When to try again: after 1, 5, 25 minutes, 2, 10 hours; then it is for a person."""
+"""When to try again: after 1, 5, 25 minutes, 2 and 10 hours; then it is for a person."""
 
 from datetime import timedelta
 
 TRIES = 6
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=10)
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=20)  # longer than a whole batch of messages to a mail server that does not answer
 
 
 def wait_after(tries):

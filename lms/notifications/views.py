@@ -10,12 +10,10 @@ from django.views.decorators.http import require_POST
 
 from lms import clock
 from lms.notifications import actions
-from lms.notifications.models import Delivery, Message
-from lms.programmes.models import Grant
+from lms.notifications.models import KEEPERS, Delivery, Message
 from lms.programmes.scopes import has_role
 
 PAGE = 20
-STAFF = [Grant.Role.STAFF, Grant.Role.DIRECTOR]
 
 
 @login_required
@@ -44,19 +42,22 @@ def read_all(request):
     return redirect("inbox:list")
 
 
-def staff_required(request):
-    if not has_role(request.user, STAFF, clock.now()):
+def _deliveries(request):
+    """Those that staff may see; 404 for everybody else."""
+    now = clock.now()
+    if not has_role(request.user, KEEPERS, now):
         raise Http404
+    return Delivery.objects.visible_to(request.user, now)
 
 
 @login_required
 def deliveries(request):
-    """What could not be delivered, or waits; by state."""
-    staff_required(request)
+    """What could not be delivered, or waits, or was sent; by state."""
+    found = _deliveries(request)
     state = request.GET.get("state", Delivery.State.FAILED)
     if state not in Delivery.State.values:
         raise Http404
-    rows = Delivery.objects.filter(state=state).select_related("message__recipient").order_by("-pk")
+    rows = found.filter(state=state).select_related("message__recipient").order_by("-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/deliveries.html", {"page": page, "state": state, "states": Delivery.State.choices})
 
@@ -64,8 +65,7 @@ def deliveries(request):
 @require_POST
 @login_required
 def resend(request, pk):
-    staff_required(request)
-    delivery = get_object_or_404(Delivery, pk=pk)
-    actions.resend(delivery, now=clock.now())
-    banners.success(request, _("It will be sent again within a minute."))
+    delivery = get_object_or_404(_deliveries(request), pk=pk)
+    if actions.resend(delivery, now=clock.now()):
+        banners.success(request, _("It will be sent again within a minute."))
     return redirect("desk_inbox:list")
