@@ -37,3 +37,8 @@ def scorer_elsewhere(parent_intake):
     user = factories.person("scorer-elsewhere")
     factories.grant(user, "scorer", intake=parent_intake)
     return user
+
+
+@pytest.fixture(autouse=True)
+def without_second_factor(settings):
+    settings.SECOND_FACTOR_REQUIRED = False

@@ -138,7 +138,7 @@ def test_ranking_goes_by_score_then_case_quality_then_months_then_arrival(intake
 
     places = ranking.standings(intake)
 
-    assert [pk for pk in places] == [best.pk, case.pk, long.pk, short.pk, low.pk]
+    assert list(places) == [best.pk, case.pk, long.pk, short.pk, low.pk]
     assert [bool(standing.tie) for standing in places.values()] == [False, False, True, True, False]
 
 

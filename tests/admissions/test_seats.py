@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from lms.admissions import actions
 from lms.admissions.models import Choice
@@ -34,7 +35,7 @@ def test_the_last_seat_is_offered_once(one_seat, ranked, staff, now):
     first, second, *_ = ranked
 
     actions.offer(first, by=staff, now=now)
-    with pytest.raises(Refused, match="1 of 1 seats taken|1 个名额"):
+    with pytest.raises(Refused, match=r"1.*1"):
         actions.offer(second, by=staff, now=now)
 
     assert list(one_seat.choices.holding_a_seat(now)) == [first]
@@ -68,7 +69,7 @@ def test_confirming_enrols_and_keeps_the_seat_for_good(one_seat, ranked, staff, 
 def test_an_offer_is_open_until_six_in_the_evening_of_its_last_day(one_seat, ranked, staff, now):
     offered = actions.offer(ranked[0], by=staff, now=now)
 
-    assert offered.offered_until.astimezone().utcoffset() is not None
+    assert f"{timezone.localtime(offered.offered_until):%H:%M}" == "18:00"
     with pytest.raises(Refused):
         actions.confirm(offered, now=offered.offered_until)
     actions.confirm(offered, now=offered.offered_until - timedelta(seconds=1))
