@@ -96,7 +96,7 @@ def site():
         "DJANGO_SETTINGS_MODULE": "lms.settings.demo",
         "VAR_DIR": str(var),
         "SITE_URL": url,
-        "EMAIL_URL": f"filemail://{var / 'mail'}",
+        "EMAIL_URL": f"filemail:///{var / 'mail'}",
         "PYTHONPATH": str(ROOT),
     }
     began = time.monotonic()

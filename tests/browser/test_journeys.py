@@ -1,0 +1,50 @@
+"""From the first click to a certificate that anybody can verify; and from an empty course to a learner's attempt.
+
+Everything is done by real people in browsers of their own, at two widths and in two languages; the database is never
+looked at. ``steps`` says how each thing is done.
+"""
+
+import uuid
+
+import pytest
+
+from tests.browser import steps
+from tests.browser.conftest import DESK, PHONE
+
+GENEROUS = {"experience": 22, "need": 9, "method": 9, "result": 9, "qualification": 13, "motivation": 13}
+CLOSE = {"experience": 20, "need": 9, "method": 8, "result": 9, "qualification": 12, "motivation": 13}
+
+
+@pytest.fixture(scope="module")
+def ground(site):
+    """The journey's programme, with its people."""
+    run = uuid.uuid4().hex[:6]
+    return site.seed("journey", run=run) | {"run": run}
+
+
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "zh-hans"), (DESK, "en"), (PHONE, "en"), (DESK, "zh-hans")])
+def test_a_person_applies_studies_graduates_and_is_verified(site, people, ground, size, language):
+    def somebody(part=None):
+        person = people(size=size, language=language)
+        return person.sign_in(ground["people"][part]) if part else person
+
+    programme, intake = ground["programme"], ground["intake"]
+    mark = uuid.uuid4().hex[:6]
+    name, email = f"昴{mark}", f"walker-{mark}@example.org"
+
+    walker = somebody()
+    steps.sign_up(walker, site, programme, name=name, email=email)
+    number = steps.apply(walker, programme)
+    steps.send_application(walker, number)
+    steps.take_baseline(walker, number)
+
+    staff = somebody("staff")
+    steps.screen(staff, intake, name)
+    for part, points in (("scorer", GENEROUS), ("second", CLOSE)):
+        steps.score(somebody(part), name, points)
+    steps.offer(staff, intake, name)
+    steps.confirm_seat(walker, number)
+    steps.assign_supervisor(staff, intake, name, ground["people"]["supervisor"])
+
+    steps.study(walker, ground["lesson"])
+    steps.pass_quiz(walker, ground["quiz"])
