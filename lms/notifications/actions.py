@@ -13,34 +13,23 @@ BATCH = 50
 
 
 # --- the outbox -----------------------------------------------------------------------------------------------------
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(*notices, now):
-    """Write messages to inboxes and the outbox, in the caller's transaction; those of matters told before are left out.
+    """Write messages to inboxes and the outbox, in the caller's transaction; of a matter told before, nothing changes.
 
-    As many queries for a hundred notices as for one. Returns how many were new.
+    Three queries for a hundred notices as for one.
     """
-    fresh = _untold(notices)
-    if not fresh:
-        return 0
-    Message.objects.bulk_create([_message(one, now) for one in fresh.values()], ignore_conflicts=True)
-    written = Message.objects.filter(dedupe_key__in=fresh)
+    by_key = {one.dedupe_key: one for one in notices}
+    Message.objects.bulk_create([_message(one, now) for one in by_key.values()], ignore_conflicts=True)
     Delivery.objects.bulk_create(
         [
             Delivery(message=message, channel=channel.key, next_try_at=now)
-            for message in written
+            for message in Message.objects.filter(dedupe_key__in=by_key)
             for channel in channels
-            if channel.wants(fresh[message.dedupe_key].recipient)
+            if channel.wants(by_key[message.dedupe_key].recipient)
         ],
         ignore_conflicts=True,
     )
-    return len(fresh)
-
-
-def _untold(notices):
-    """Notices by their key, without those that are told already."""
-    by_key = {one.dedupe_key: one for one in notices}
-    told = Message.objects.filter(dedupe_key__in=by_key).values_list("dedupe_key", flat=True)
-    return {key: one for key, one in by_key.items() if key not in set(told)} if by_key else {}
 
 
 def _message(notice, now):

@@ -184,7 +184,7 @@ def test_deciding_costs_the_same_for_one_and_for_three(
     for number, one in enumerate(rows):
         accepted(one, supervisor, code=f"K-{number}-1"), accepted(one, supervisor, code=f"K-{number}-2")
     ContentType.objects.get_for_model(type(intake))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(17):  # 5 of them tell the signers
         decisions = actions.propose(rows, GRADUATE, by=staff, now=now)
     with django_assert_num_queries(11):
         actions.sign(decisions, by=director, now=now)

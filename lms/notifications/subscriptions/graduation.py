@@ -28,8 +28,8 @@ def ask_for_signatures(event):
     by_intake = groupby(decisions.order_by("enrolment__intake", "pk"), key=lambda one: one.enrolment.intake)
     for intake, group in by_intake:
         proposed = list(group)
-        signers = {given.user for given in _signing_grants(intake)}
-        signers.discard(proposed[0].proposed_by)
+        proposer = proposed[0].proposed_by_id
+        signers = {given.user for given in _signing_grants(intake) if given.user_id != proposer}
         tell(*(_to_signer(person, intake, proposed) for person in signers), now=proposed[0].proposed_at)
 
 
