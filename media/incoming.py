@@ -7,6 +7,7 @@ before it is renamed into the store, so a row in the database never points to by
 import fcntl
 import hashlib
 import os
+import re
 import secrets
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.core.files import File
 from media.storage import private_storage
 
 BLOCK = 64 * 1024
+OWN_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")  # of what ``adopt`` keeps
 
 
 class Locked(Exception):

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import os
+import time
 import zipfile
 
 import pytest
@@ -14,6 +16,7 @@ from lms.credentials.layouts import certificate_layouts
 from lms.credentials.models import Credential
 from lms.credentials.printing import keep_pdf, print_credentials, print_what_is_left, rendered
 from lms.verdicts import Refused
+from media import uploads
 from tests.credentials.test_issuing import more_ready
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +126,11 @@ def test_a_batch_shows_how_far_it_is_and_can_be_taken_home(
     assert "3 of 3 printed" in page and "data-again" not in page
     archive = reader(staff).get(reverse("desk_credentials:download", args=[intake.pk])).content
     assert zipfile.ZipFile(io.BytesIO(archive)).namelist() == [f"{one.number}.pdf" for one in issued]
+
+
+def test_the_hourly_sweep_of_private_files_leaves_certificates_alone(credential, now):
+    printed = keep_pdf(credential)
+    long_ago = time.time() - 40 * 24 * 3600
+    os.utime(printed.pdf.path, (long_ago, long_ago))
+    uploads.sweep(now)
+    assert printed.pdf.storage.exists(printed.pdf.name)

@@ -218,17 +218,21 @@ def test_a_file_that_was_handed_in_leaves_its_subject_and_keeps_its_bytes(drawer
 def test_the_sweep_removes_what_nobody_finished_or_knows_and_nothing_else(drawer, ana, now):
     file = put(ana, now)
     begun = uploads.begin(ana, "drawer", "drawer-ana", name="a.pdf", length=100, now=now)
-    orphan = Path(private_storage().location, "aa", "orphan")
+    orphan = Path(private_storage().location, "aa", "aa" * 16)
     orphan.parent.mkdir(exist_ok=True)
     orphan.write_bytes(b"left by a crash")
+    certificate = Path(private_storage().location, f"{'0f' * 16}.pdf")
+    certificate.write_bytes(b"kept here by another app, known to no PrivateFile")
 
     assert uploads.sweep(now)["uploads"] == 0 and orphan.exists()
     long_ago = time.time() - 2 * 24 * 3600
-    os.utime(orphan, (long_ago, long_ago))
+    for path in (orphan, certificate):
+        os.utime(path, (long_ago, long_ago))
     report = uploads.sweep(now + timedelta(hours=25))
 
     assert (report["uploads"], report["orphans"] >= 1, report["missing"]) == (1, True, 0)
     assert not orphan.exists() and private_storage().exists(file.file.name)
+    assert certificate.exists()
     assert not type(begun).objects.filter(pk=begun.pk).exists()
     private_storage().delete(PrivateFile.objects.get().file.name)
     assert uploads.sweep(now)["missing"] == 1
