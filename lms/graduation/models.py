@@ -73,7 +73,7 @@ class Decision(models.Model):
 
     class Outcome(models.TextChoices):
         GRADUATE = "graduate", _("graduate")
-        NOT_YET = "not_yet", _("not yet")
+        NOT_YET = "not_yet", _("does not graduate yet")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="decisions")
