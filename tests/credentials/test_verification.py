@@ -98,7 +98,7 @@ def test_nothing_private_is_shown(stranger, credential, learner):
 def test_search_engines_and_other_sites_are_told_nothing(stranger, credential):
     for response in (stranger.get(VERIFY), stranger.get(reverse("credentials:verify_code", args=[credential.code]))):
         assert response["X-Robots-Tag"] == "noindex, nofollow"
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert "no-store" in response["Cache-Control"]
 
 
