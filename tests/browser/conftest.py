@@ -183,9 +183,20 @@ class Person:
         self.context.close()
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let the fixtures of a test know whether it failed."""
+    report = (yield).get_result()
+    if report.when == "call":
+        item.failed = report.failed
+
+
 @pytest.fixture
-def people(site, chromium):
-    """Make people with browsers; all are closed afterwards."""
+def people(site, chromium, request):
+    """Make people with browsers. All are closed afterwards; no page may have complained in its console.
+
+    After a failure every person's last page is left as a picture in var/browser.
+    """
     made = []
 
     def somebody(**options):
@@ -193,8 +204,20 @@ def people(site, chromium):
         return made[-1]
 
     yield somebody
+    if getattr(request.node, "failed", False):
+        for number, person in enumerate(made):
+            _leave_a_picture(person, request.node.name, number)
+    errors = [error for person in made for error in person.errors]
     for person in made:
         person.close()
+    assert not errors, "the browser complained: " + "; ".join(errors)
+
+
+def _leave_a_picture(person, name, number):
+    path = ROOT / "var" / "browser" / f"{re.sub(r'[^\w-]+', '-', name)}-{number}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    person.page.screenshot(path=path, full_page=True)
+    print(f"{person.page.url} → {path.relative_to(ROOT)}")
 
 
 def problems(page):

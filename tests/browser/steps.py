@@ -5,9 +5,12 @@ words of the interface: they are translated. Structure, names of fields and addr
 """
 
 import re
+from io import BytesIO
+from pathlib import Path
 
 import typst
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser import texts
 from tests.browser.conftest import link_in
@@ -19,6 +22,12 @@ def press(person, selector, *, of=None):
     with person.page.expect_navigation():
         target.click()
     return person.page
+
+
+def accepted(person):
+    """The form that was sent was not refused."""
+    refused = person.page.locator(".error-summary")
+    assert not refused.count(), refused.first.inner_text()
 
 
 def write(person, selector, text):
@@ -181,7 +190,7 @@ def screen(person, intake, name):
     for check in page.locator("form[action$='/screen/'] fieldset").all():
         check.locator("input[value=yes]").check()
     press(person, "form[action$='/screen/'] > button.btn--wide")
-    assert page.locator("[role=alert].error-summary").count() == 0
+    accepted(person)
 
 
 def score(person, name, points):
@@ -192,7 +201,7 @@ def score(person, name, points):
     for key, value in points.items():
         page.fill(f"[name={key}]", str(value))
     press(person, "form[action$='/score/'] button[name=send]")
-    assert page.locator("[role=alert].error-summary").count() == 0
+    accepted(person)
     assert page.locator("form[action$='/score/'] button[name=send]").count() == 0
 
 
@@ -219,7 +228,7 @@ def assign_supervisor(person, intake, name, supervisor):
     in_row(page, name).locator("input[name=enrolments]").check()
     page.fill("[name=supervisor]", supervisor)
     press(person, "main form[method=post] button")
-    assert page.locator("[role=alert].error-summary").count() == 0
+    accepted(person)
 
 
 # --- learning -------------------------------------------------------------------------------------------------------
@@ -296,3 +305,225 @@ def pass_quiz(person, quiz):
     hand_in_quiz(person)
     expect(person.page.locator("main .tag--ok").first).to_be_visible()
     assert person.page.locator("main progress").first.get_attribute("value") == "100.0"
+
+
+# --- case work ------------------------------------------------------------------------------------------------------
+def open_case(person):
+    """A case of a child of nine to thirteen; returns its code."""
+    page = person.page
+    person.open("/cases/new/")
+    page.check("[name=age_band][value='9-13']")
+    press(person, "main form button")
+    code = re.search(r"/cases/([A-Z]-[0-9-]+)/", page.url)[1]
+    for giver in ("guardian", "child"):
+        _record_consent(person, code, giver)
+    return code
+
+
+def _record_consent(person, code, giver):
+    page = person.page
+    person.open(f"/cases/{code}/consent/{giver}/")
+    for purpose in ("service", "training"):
+        page.check(f"[name={purpose}][value=yes]")
+    if giver == "guardian":
+        page.select_option("[name=relation]", "grandparent")
+    else:
+        page.fill("[name=words]", "可以写，不要写我的名字。")
+    press(person, "main form button")
+    accepted(person)
+
+
+def write_record(person, record):
+    """From the assignment's page through its seven parts, with a file; returns the submission's address."""
+    page = person.page
+    person.open(f"/work/assignments/{record}/")
+    press(person, "main a.btn[href*='/cases/record/']")
+    press(person, "form[action*='/record/'] button")
+    address = re.search(r"/work/submissions/[^/]+/", page.url)[0]
+    person.open(address)
+    expect(page.locator(".tasks a[href*='/parts/']")).to_have_count(7)
+    for part, fill in RECORD_PARTS.items():
+        person.open(f"{address}parts/{part}/")
+        fill(person)
+        press(person, "main button[name=go][value=next]")
+        accepted(person)
+    return address
+
+
+def _field(person, name, value):
+    """A field of the record, by its kind."""
+    control = person.page.locator(f"[name='{name}']").first
+    if control.get_attribute("type") == "radio":
+        person.page.check(f"[name='{name}'][value='{value}']")
+    else:
+        control.fill(value)
+
+
+def _fields(person, values, prefix="f-"):
+    for key, value in values.items():
+        _field(person, f"{prefix}{key}", value)
+
+
+def _from_record(*keys):
+    return {key: texts.RECORD[key] for key in keys}
+
+
+def _taking_on(person):
+    values = {"source": "committee", "since": texts.long_ago(38), "urgency": "week"}
+    _fields(person, values | _from_record("need", "consents", "referral"))
+
+
+def _assessing(person):
+    keys = ("child", "carers", "family", "school", "environment", "strengths")
+    _fields(person, _from_record(*keys) | {"risk": "medium"})
+    attach(person.page.locator("#f-genogram"), a_pdf("A circle, a square, a line. "))
+
+
+def _planning(person):
+    page = person.page
+    for number, goal in enumerate(texts.RECORD["goals"]):
+        _row(page, "goals", number)
+        _fields(person, {"goal": goal, "owner": "学员和祖母", "until": texts.long_ago(10)}, f"f-goals-{number}-")
+    write(person, "[name=f-methods]", texts.RECORD["methods"])
+
+
+def _working(person):
+    for number in range(4):
+        _row(person.page, "contacts", number)
+        done = {key: texts.RECORD[key][number] for key in ("done", "reaction", "next")}
+        about = {"week": str(1 + 2 * number), "place": "home", "minutes": "60", "who": "孩子A、祖母"}
+        _fields(person, about | done, f"f-contacts-{number}-")
+
+
+def _row(page, table, number):
+    """Make sure that the table has a row of this number."""
+    if number >= page.locator(f"[data-rows-of={table}] > [data-row]").count():
+        page.locator(f"[name=add_row][value={table}]").click()
+
+
+def _outcome(person):
+    _fields(person, _from_record("attainment", "voices"))
+
+
+def _ending(person):
+    _fields(person, {"closing": "reached", "closed_on": texts.long_ago(1)} | _from_record("follow_up"))
+
+
+def _reflecting(person):
+    _fields(person, _from_record("otherwise", "theory", "ethics"))
+
+
+RECORD_PARTS = {
+    "intake": _taking_on,
+    "assessment": _assessing,
+    "plan": _planning,
+    "work": _working,
+    "outcome": _outcome,
+    "ending": _ending,
+    "reflection": _reflecting,
+}
+
+
+def hand_in(person, address, version):
+    """Check everything, confirm what looks like a name, hand in; the receipt names version and file."""
+    page = person.page
+    person.open(f"{address}check/")
+    for box in page.locator("[name=confirmed]").all():
+        box.check()
+    page.check("[name=honest]")
+    press(person, "#hand-in button.start")
+    assert page.url.endswith(f"/versions/{version}/receipt/")
+    assert "服务案例.pdf" in person.text()
+
+
+def revise(person, address):
+    """The remark stands at its part; a sentence is added there."""
+    page = person.page
+    person.open(address)
+    expect(page.locator(".callout--warn", has_text="学校")).to_be_visible()
+    person.open(f"{address}parts/assessment/")
+    write(person, "[name=f-school]", texts.RECORD["school"] + "老师补充说，孩子这两周说话多了")
+    press(person, "main button[name=go][value=leave]")
+
+
+def grade(person, address, *, outcome, points, words):
+    """The supervisor finds the record on the desk, chooses levels, comments, and sends the answer."""
+    page = person.page
+    person.open("/desk/marking/")
+    press(person, f"main a[href*='{address.split('/')[-2]}']")
+    for number, fieldset in enumerate(page.locator("#grading fieldset").all()):
+        fieldset.locator(f".level:has(input[value='{points}'])").click()
+        fieldset.locator("textarea").fill(f"{words}（{number + 1}）")
+    page.fill("#grading [name=comment]", words)
+    page.locator("#grading [name=comment]").press("End")
+    expect(page.locator("#grading [data-state] .saved span")).to_have_text(re.compile(r"\d\d:\d\d"))
+    press(person, f"#grading button[name=outcome][value={outcome}]")
+
+
+def enter_hours(person, code, minutes):
+    page = person.page
+    person.open("/cases/hours/")
+    if not page.locator("main details.card[open]").count():
+        page.locator("main details.card summary").click()
+    page.check("[name=kind][value=visit]")
+    page.fill("[name=date]", texts.long_ago(0))
+    page.fill("[name=minutes]", str(minutes))
+    page.select_option("[name=case]", code)
+    press(person, "main form[action$='/hours/'] button")
+    accepted(person)
+
+
+def confirm_hours(person, name):
+    page = person.page
+    person.open("/desk/cases/hours/")
+    in_row(page, name).locator("input[name=times]").check()
+    press(person, "button[name=do][value=confirm]")
+    accepted(person)
+
+
+# --- to the certificate ---------------------------------------------------------------------------------------------
+def propose(person, intake, name):
+    page = person.page
+    person.open(f"/desk/graduation/intakes/{intake}/")
+    in_row(page, name).locator("input[name=enrolment]").check()
+    page.check("form[action$='/propose/'] [name=outcome][value=graduate]")
+    press(person, "form[action$='/propose/'] button")
+    accepted(person)
+
+
+def sign(person, intake, name):
+    """Only this person's decision is signed, though others may wait."""
+    page = person.page
+    person.open(f"/desk/graduation/intakes/{intake}/")
+    for box in page.locator("form[action$='/sign/'] input[name=decision]").all():
+        box.uncheck()
+    in_row(page, name).locator("input[name=decision]").check()
+    press(person, "form[action$='/sign/'] button")
+    accepted(person)
+
+
+def certificate(person):
+    """Download the certificate; returns its text and the address that verifies it."""
+    page = person.page
+    person.open("/certificates/")  # leads to the only one
+    link = page.input_value("#link")
+    with page.expect_download() as download:
+        page.locator("a[href$='/pdf/']").click()
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"%PDF")
+    return "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages), link
+
+
+def verify(person, link, *, name):
+    """By the link that the code holds, and by number and name; returns the number."""
+    page = person.page
+    person.open(link)
+    number = page.locator("dl.summary dd.nums").first.inner_text()
+    assert name in person.text()
+    person.open("/certificates/verify/")
+    page.fill("main form [name=number]", number)
+    page.fill("main form [name=name]", name)
+    press(person, "main form button")
+    assert page.locator("dl.summary dd.nums").first.inner_text() == number
+    assert page.locator("main .tag--ok").count() == 1
+    return number

@@ -48,3 +48,22 @@ def test_a_person_applies_studies_graduates_and_is_verified(site, people, ground
 
     steps.study(walker, ground["lesson"])
     steps.pass_quiz(walker, ground["quiz"])
+
+    code = steps.open_case(walker)
+    address = steps.write_record(walker, ground["record"])
+    steps.hand_in(walker, address, 1)
+    supervisor = somebody("supervisor")
+    steps.grade(supervisor, address, outcome="return", points=2, words="请补上学校的看法。")
+    steps.revise(walker, address)
+    steps.hand_in(walker, address, 2)
+    steps.grade(supervisor, address, outcome="accept", points=4, words="写得真实。")
+    steps.enter_hours(walker, code, 90)
+    steps.confirm_hours(supervisor, name)
+
+    steps.propose(staff, intake, name)
+    for part in ("director", "signatory"):
+        steps.sign(somebody(part), intake, name)
+    printed, link = steps.certificate(walker)
+    stranger = somebody()
+    number = steps.verify(stranger, link, name=name)
+    assert name in printed and number in printed

@@ -1,11 +1,19 @@
 """What stands in the journey's course, in both languages, and what its people write. All invented."""
 
 import tomllib
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 WRITTEN = tomllib.loads((Path(__file__).parents[2] / "lms/demo/texts.toml").read_text(encoding="utf-8"))
 SUMMARY, REASON, WORK = WRITTEN["summaries"][0].strip(), WRITTEN["reasons"][0].strip(), WRITTEN["works"][0]
 RECORD = WRITTEN["records"][0]
+
+
+def long_ago(days):
+    """A day so many days ago in Beijing, as date fields take it."""
+    return (datetime.now(ZoneInfo("Asia/Shanghai")).date() - timedelta(days=days)).isoformat()
+
 
 LESSON = [
     {"type": "rich_text", "html": "<p>走进一个家，先坐下，再开口。这节课只讲一件事：先问孩子怎么想。</p>"},
