@@ -1,5 +1,6 @@
 """``make demo``: prepare the database, load the demo once, and run the whole platform."""
 
+import ipaddress
 import json
 import os
 import shutil
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, reset, load_only, only_accounts, format, **options):
         if only_accounts:
             return self.show_accounts(format)
+        self.name_the_site(host, port)
         if not load_only:
             self.refuse_taken_port(host, port)
         if reset:
@@ -40,6 +42,12 @@ class Command(BaseCommand):
             story.load(self.progress)
         if not load_only:
             self.run(host, port, format)
+
+    def name_the_site(self, host, port):
+        """Letters and certificates carry the site's address: that of the environment, or this one."""
+        if "SITE_URL" not in os.environ:
+            address = f"http://{own_address() if host == '0.0.0.0' else host}:{port}"
+            os.environ["SITE_URL"] = settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = address
 
     def reset(self):
         """Delete the demo's database and files. Only a local SQLite demo is ever reset."""
@@ -106,8 +114,16 @@ class Command(BaseCommand):
             self.stdout.write(f"  {row['username']:<12} {row['password']:<12} {row['name']}，{row['role']}")
 
     def run(self, host, port, format):
-        address = os.environ.setdefault("SITE_URL", f"http://{'localhost' if host == '0.0.0.0' else host}:{port}")
-        self.stdout.write(f"\nLiangxing 亮星学堂 runs at {address}  (Ctrl-C ends it)\n\n")
+        self.stdout.write(f"\nLiangxing 亮星学堂 runs at {settings.SITE_URL}  (Ctrl-C ends it)\n\n")
         self.show_accounts(format)
         self.stdout.flush()
         sys.exit(serve(host, port))
+
+
+def own_address():
+    """This machine's address in its own network, or localhost where it has none."""
+    try:
+        address = ipaddress.ip_address(socket.gethostbyname(socket.gethostname()))
+    except OSError:
+        return "localhost"
+    return str(address) if address.is_private and not address.is_loopback else "localhost"
