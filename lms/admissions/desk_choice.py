@@ -13,6 +13,7 @@ import media.actions
 from lms.admissions import actions, applying, baseline, form, forms, identifying, rules, scoring, screening, timeline
 from lms.admissions.models import ADMISSION_ROLES, Check, Choice
 from lms.admissions.working_days import add_working_days, office_hours_end
+from lms.numbers import whole_number
 from lms.programmes.models import Grant
 from lms.programmes.scopes import has_role
 from lms.verdicts import Refused
@@ -189,7 +190,7 @@ def _number(text):
 def reopen(request, pk):
     """Let the applicant change parts of the form again, for so many working days."""
     found = _staff_choice(request, pk)
-    days = min(max(int(_number(request.POST.get("days")) or actions.ASK_DAYS), 1), 30)
+    days = min(max(whole_number(request.POST.get("days")) or actions.ASK_DAYS, 1), 30)
     until = office_hours_end(add_working_days(timezone.localdate(request.arrived_at), days))
     sections = request.POST.getlist("section") or None
     applying.reopen(found.application, until=until, by=request.user, now=request.arrived_at, sections=sections)

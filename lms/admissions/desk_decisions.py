@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from lms.admissions import actions, form, letters
 from lms.admissions.desk_lists import staff_intake
 from lms.admissions.models import Choice, LetterTemplate
+from lms.numbers import whole_number, whole_numbers
 from lms.verdicts import Refused
 
 Kind = LetterTemplate.Kind
@@ -63,11 +64,10 @@ def _chosen(request, intake):
     related = undecided.select_related(
         "application__applicant", "application__programme", "intake__cohort", "intake__track"
     )
-    first = request.POST.get("first", "")
-    if first.isdigit() and "by_rank" in request.POST:
-        return list(related.exclude(score=None).ranked()[: int(first)])
-    picked = [pk for pk in request.POST.getlist("choice") if pk.isdigit()]
-    return list(related.filter(pk__in=picked).ranked())
+    first = whole_number(request.POST.get("first"))
+    if first and "by_rank" in request.POST:
+        return list(related.exclude(score=None).ranked()[:first])
+    return list(related.filter(pk__in=whole_numbers(request.POST.getlist("choice"))).ranked())
 
 
 def _preview(request, intake, verb, choices, text, refusals=()):

@@ -150,7 +150,7 @@ def export(request, pk):
     places = ranking.standings(found)
     log(found, "admissions.export", user=request.user)
     columns = [
-        _("Number"),
+        _("Application number"),
         _("Name"),
         _("State"),
         _("Place"),

@@ -42,7 +42,7 @@ DEGREES = (
     ("doctor", _("Doctor")),
 )
 SOCIAL_WORK = (
-    ("none", _("None")),
+    ("none", _("No certificate")),
     ("assistant", _("Assistant social worker")),
     ("worker", _("Social worker (certified)")),
     ("senior", _("Senior social worker")),
@@ -142,7 +142,7 @@ EDUCATION = Section(
     _("Degree, subject, certificates and training"),
     fields=(
         Field("degree", _("Highest degree"), "choice", choices=DEGREES),
-        Field("subject", _("Subject"), required=False),
+        Field("subject", _("Subject studied"), required=False),
         Field("school", _("School"), required=False),
         Field("social_work", _("Social-work certificate"), "choice", choices=SOCIAL_WORK),
         Field("certificate_number", _("Its number"), required=False, maximum=40),
@@ -161,8 +161,8 @@ def _experience(towns):
         rows=Rows(
             _("Period"),
             (
-                Field("since", _("From"), "month"),
-                Field("until", _("To"), "month", required=False, hint=_("Leave it empty when it goes on.")),
+                Field("since", _("From (month)"), "month"),
+                Field("until", _("To (month)"), "month", required=False, hint=_("Leave it empty when it goes on.")),
                 Field("organisation", _("Organisation"), minimum=2),
                 Field("town", _("Where"), "choice", choices=(*towns, (ELSEWHERE, _("Outside the district")))),
                 Field("work", _("What you did"), "text", minimum=10, maximum=300),

@@ -196,8 +196,8 @@ def _read_rows(rows, post):
 
 def _value(post, name, kind):
     if kind == "choices":
-        return [value[:LONGEST] for value in post.getlist(name)]
-    return post.get(name, "").strip()[:LONGEST]
+        return [value[:LONGEST].replace("\x00", "") for value in post.getlist(name)]
+    return post.get(name, "").replace("\x00", "").strip()[:LONGEST]
 
 
 def months(values, today):

@@ -258,8 +258,8 @@ class LetterTemplate(PreviewableMixin, models.Model):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
-    subject = models.CharField(_("subject"), max_length=200)
-    body = models.TextField(_("text"))
+    subject = models.CharField(_("subject line"), max_length=200)
+    body = models.TextField(_("text of the letter"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "language"], name="one_template_per_kind_and_language")]

@@ -12,6 +12,7 @@ from content.activities import activity_types
 from lms.admissions import actions, applying, baseline, form, letters, radar, scoring, timeline, views
 from lms.admissions.models import Application, Choice
 from lms.admissions.programme_pages import track_lines
+from lms.numbers import whole_number
 from lms.programmes.models import Intake
 from lms.verdicts import Refused
 
@@ -112,9 +113,8 @@ def withdraw(request, pk):
 def add_choice(request, number):
     """One more track, while it is open."""
     found = views.own(request, number)
-    pk = request.POST.get("intake", "")
     intakes = Intake.objects.filter(track__programme=found.programme).select_related("track", "cohort")
-    intake = get_object_or_404(intakes, pk=pk if pk.isdigit() else 0)
+    intake = get_object_or_404(intakes, pk=whole_number(request.POST.get("intake")))
     try:
         applying.add_choice(found, intake, arrived_at=request.arrived_at)
     except Refused as refusal:

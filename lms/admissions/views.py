@@ -17,6 +17,7 @@ from lms import clock
 from lms.admissions import applying, form, forms, identifying, rules
 from lms.admissions.models import Application, Choice
 from lms.admissions.programme_pages import track_lines
+from lms.numbers import whole_number, whole_numbers
 from lms.programmes.models import Intake, Programme
 from lms.verdicts import Refused
 
@@ -59,7 +60,7 @@ def _begin(request, programme, lines, now):
 
 def _picked(request, lines):
     if request.method == "POST":
-        return [int(pk) for pk in request.POST.getlist("intake") if pk.isdigit()]
+        return whole_numbers(request.POST.getlist("intake"))
     return [line.intake.pk for line in lines if line.track.slug == request.GET.get("track")]
 
 
@@ -110,12 +111,12 @@ def _ordered(request, application):
     """Intakes by the places that were sent; an empty place leaves one out, ``add`` comes last."""
     places = []
     for choice in application.choices.filter(state=Choice.State.DRAFT).select_related("intake"):
-        place = request.POST.get(f"place-{choice.intake_id}", "")
-        if place.isdigit():
-            places.append((int(place), choice.preference, choice.intake))
+        place = whole_number(request.POST.get(f"place-{choice.intake_id}"))
+        if place is not None:
+            places.append((place, choice.preference, choice.intake))
     intakes = [intake for _place, _preference, intake in sorted(places, key=lambda row: row[:2])]
-    added = request.POST.get("add", "")
-    if added.isdigit():
+    added = whole_number(request.POST.get("add"))
+    if added:
         intakes.append(get_object_or_404(Intake, pk=added, track__programme=application.programme))
     return intakes
 
@@ -140,7 +141,6 @@ def section(request, number, key):
 
 def _save(request, application, part):
     values, errors = forms.read(part, request.POST), []
-    revision = request.POST.get("base_revision", "")
     try:
         if part.files:
             errors = _files(request, application)
@@ -148,7 +148,7 @@ def _save(request, application, part):
             application,
             part.key,
             values,
-            revision=int(revision) if revision.isdigit() else 0,
+            revision=whole_number(request.POST.get("base_revision")) or 0,
             arrived_at=request.arrived_at,
         )
     except applying.Stale as stale:
