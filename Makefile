@@ -60,7 +60,7 @@ screenshots: .venv/development
 
 ## make messages      collect the texts to translate (needs gettext) and compile the translations
 messages: .venv/development
-	$(PY) manage.py makemessages -l zh_Hans --no-obsolete --add-location file -i '.venv' -i 'var' -i 'tests'
+	$(PY) manage.py makemessages -l zh_Hans --no-obsolete --add-location file -i '.venv' -i 'var' -i 'tests' -i 'lms/plugin_template'
 	$(PY) manage.py compilemessages -l zh_Hans -v 0 -i .venv
 
 .venv/bin/python:
