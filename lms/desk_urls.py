@@ -13,5 +13,4 @@ urlpatterns = [
     path("graduation/", include("lms.graduation.desk_urls")),
     path("credentials/", include("lms.credentials.desk_urls")),
     path("deliveries/", include("lms.notifications.desk_urls")),
-    path("people/", include("lms.people.desk_urls")),
 ]

@@ -4,9 +4,11 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
-from lms import health, views
+from lms import health, openings, views
+from lms.people.user_admin import AccountView
 from media import serving
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -20,9 +22,11 @@ urlpatterns = [
     path("pages/<slug:name>/", views.page, name="page"),
     path("admin/login/", to_login),
     path("_util/login/", to_login),
+    path("admin/account/", require_admin_access(AccountView.as_view())),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("me/openings/", openings.mine, name="openings"),
     path("me/", include("lms.people.urls")),
     path("", include("lms.admissions.urls")),
     path("learn/", include("lms.progress.urls")),

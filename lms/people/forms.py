@@ -1,5 +1,7 @@
 """Sign-in, sign-up and profile: mobile numbers in the way people write them."""
 
+import re
+
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
@@ -8,9 +10,13 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, format_number,
 
 from lms.people.models import User
 
+LIKE_A_NUMBER = re.compile(r"[+＋]?[\d()（）.\-\s]+")
+
 
 def normal_phone(text):
-    """``13800138000`` or ``+852 …`` as E.164; None when it is no phone number."""
+    """``138 0013 8000`` or ``+852-…`` as E.164; None when it is no phone number, or has letters in it."""
+    if not LIKE_A_NUMBER.fullmatch(text):
+        return None
     try:
         number = parse(text, "CN")
     except NumberParseException:
@@ -19,9 +25,14 @@ def normal_phone(text):
 
 
 class LoginForm(AllauthLoginForm):
+    """By user name, e-mail or mobile number. A user name may itself look like a number: both are tried."""
+
     def clean_login(self):
-        login = super().clean_login()
-        return login if "@" in login else normal_phone(login) or login
+        self.typed = super().clean_login()
+        return normal_phone(self.typed) or self.typed
+
+    def user_credentials(self):
+        return super().user_credentials() | {"username": self.typed}
 
 
 class SignupForm(AllauthSignupForm):
@@ -48,6 +59,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["phone", "language"]
+        error_messages = {"phone": {"unique": _("This number cannot be used. Ask the programme office.")}}
         help_texts = {"phone": _("You can sign in with it.")}
         widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})}
 

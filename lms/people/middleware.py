@@ -1,4 +1,4 @@
-"""A second factor for everyone who enters the admin or the desk."""
+"""A second factor for everyone who enters the admin or the desk, or opens what others wrote."""
 
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 GUARDED = ("/admin/", "/desk/")
+GUARDED_FOR_STAFF = ("/cases/", "/files/", "/work/submissions/")  # where a learner sees their own, and staff others'
 
 
 def require_second_factor(get_response):
@@ -23,14 +24,16 @@ def require_second_factor(get_response):
 
 
 def _lacks_it(request):
-    if not settings.SECOND_FACTOR_REQUIRED or not request.path.startswith(GUARDED):
+    if not settings.SECOND_FACTOR_REQUIRED or not request.path.startswith(GUARDED + GUARDED_FOR_STAFF):
         return False
-    return request.user.is_authenticated and not used_second_factor(request)
+    if not request.user.is_authenticated or used_second_factor(request):
+        return False
+    return request.path.startswith(GUARDED) or request.user.is_staff
 
 
 def used_second_factor(request):
     """Whether this session was opened with a TOTP code, a passkey or a recovery code. Reads the session only."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def _ask_for_second_factor(request):
@@ -40,4 +43,5 @@ def _ask_for_second_factor(request):
     else:
         messages.warning(request, _("Your role needs a second step at sign-in. Please set it up first."))
         page = "mfa_index"
-    return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+    back = request.get_full_path() if request.method == "GET" else reverse("people:arrive")
+    return redirect(f"{reverse(page)}?{urlencode({'next': back})}")

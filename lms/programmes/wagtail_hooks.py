@@ -24,12 +24,16 @@ for model in REACH:
 
 # --- each person's own ----------------------------------------------------------------------------------------------
 class OwnList(generic.IndexView):
+    wagtail_policy = True
+
     def get_base_queryset(self):
         return self.permission_policy.instances_user_has_any_permission_for(self.request.user, VERBS)
 
 
 class OwnObject:
     """What is not this person's is not there."""
+
+    wagtail_policy = True
 
     def get_object(self, *args, **kwargs):
         found = super().get_object(*args, **kwargs)
@@ -126,6 +130,8 @@ class IntakeViewSet(OwnViewSet):
 
 # --- grants ---------------------------------------------------------------------------------------------------------
 class GrantCreateView(generic.CreateView):
+    wagtail_policy = True
+
     def save_instance(self):
         given = self.form.instance
         scope = {given.scope_kind: given.scope}
