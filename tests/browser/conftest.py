@@ -21,11 +21,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from django.utils.text import slugify
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PHONE, DESK = (390, 844), (1280, 900)
+expect.set_options(timeout=20_000)  # two busy cores are slow; a page that never comes still ends the test
 # axe, as the product promises it: WCAG 2.2 A and AA, the size of targets, and best practices
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -62,9 +64,10 @@ class Site:
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 
-    def seed(self, name, **values):
-        """Call a function of seed.py with values; returns what it returned (JSON)."""
-        code = f"import json; from tests.browser import seed; print('>>>' + json.dumps(seed.{name}(**{values!r})))"
+    def seed(self, name, *, module="seed", **values):
+        """Call a function of seed.py (or places.py) with values; returns what it returned (JSON)."""
+        call = f"{module}.{name}(**{values!r})"
+        code = f"import json; from tests.browser import {module}; print('>>>' + json.dumps({call}))"
         printed = self.manage("shell", "--verbosity", "0", "-c", code)
         return json.loads(printed.rsplit(">>>", 1)[1])
 
@@ -153,7 +156,7 @@ class Person:
         )
         self.context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._listen)
@@ -161,6 +164,13 @@ class Person:
     def _listen(self, message):
         if message.type == "error" and "favicon" not in message.text:
             self.errors.append(message.text)
+
+    def dress(self, *, size, language, theme):
+        """Change width, language and light or dark for the pages to come."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.emulate_media(color_scheme=theme)
+        self.context.add_cookies([{"name": "django_language", "value": language, "url": self.site.url}])
+        return self
 
     def open(self, path):
         """Open an address of the site; returns its status."""
@@ -214,17 +224,24 @@ def people(site, chromium, request):
 
 
 def _leave_a_picture(person, name, number):
-    path = ROOT / "var" / "browser" / f"{re.sub(r'[^\w-]+', '-', name)}-{number}.png"
+    path = ROOT / "var" / "browser" / f"{slugify(name)}-{number}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     person.page.screenshot(path=path, full_page=True)
     print(f"{person.page.url} → {path.relative_to(ROOT)}")
 
 
 def problems(page):
-    """What axe finds, sideways scroll, and text that was left in the wrong language, as short lines."""
-    found = Axe().run(page, options=AXE).response["violations"]
-    lines = [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    """What axe finds, and sideways scroll, as short lines.
+
+    Axe sees the page at its full height, as a reader who scrolls: bars that stick to the screen's edge cover nothing.
+    """
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    size = page.viewport_size
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), 16_000)})
+    found = Axe().run(page, options=AXE).response["violations"]
+    page.set_viewport_size(size)
+    lines = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
     return lines + ([f"scrolls sideways by {wide} px"] if wide > 1 else [])
 
 

@@ -503,7 +503,7 @@ def sign(person, intake, name):
 
 
 def certificate(person):
-    """Download the certificate; returns its text and the address that verifies it."""
+    """Download the certificate; returns its text without spaces, and the address that verifies it."""
     page = person.page
     person.open("/certificates/")  # leads to the only one
     link = page.input_value("#link")
@@ -511,7 +511,8 @@ def certificate(person):
         page.locator("a[href$='/pdf/']").click()
     content = Path(download.value.path()).read_bytes()
     assert content.startswith(b"%PDF")
-    return "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages), link
+    printed = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages)
+    return "".join(printed.split()), link
 
 
 def verify(person, link, *, name):
