@@ -40,7 +40,7 @@ class Check:
 
     def _chosen(self, response):
         values = response if isinstance(response, list | tuple) else [response]
-        places = sorted({int(value) for value in values if str(value).isdecimal()})
+        places = sorted({int(value) for value in values if str(value).isdecimal() and len(str(value)) < 4})
         places = [place for place in places if place < len(self.options)]
         return places if self.multiple else places[:1]
 

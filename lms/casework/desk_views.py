@@ -16,6 +16,7 @@ from lms.casework.desk_forms import ReasonForm
 from lms.casework.forms import attempt
 from lms.casework.models import Case, ServiceTime
 from lms.enrolment.models import Enrolment, Supervision
+from lms.numbers import whole_number, whole_numbers
 
 PAGE = 50
 
@@ -57,8 +58,8 @@ def hours(request):
     if request.method == "POST" and _decide(request, form, waiting, now):
         return redirect("desk_casework:hours")
     learner = request.GET.get("learner", "")
-    if learner.isdigit():
-        waiting = waiting.filter(enrolment=learner)
+    if enrolment := whole_number(learner):
+        waiting = waiting.filter(enrolment=enrolment)
     rows = waiting.with_day_total().select_related("enrolment__learner", "case").order_by("date", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "chosen": chosen, "enrolments": enrolments, "learner": learner}
@@ -67,7 +68,7 @@ def hours(request):
 
 def _decide(request, form, waiting, now):
     """Confirm or refuse what was chosen; False when the page is to be shown again."""
-    chosen = list(waiting.filter(pk__in=[pk for pk in request.POST.getlist("times") if pk.isdigit()]))
+    chosen = list(waiting.filter(pk__in=whole_numbers(request.POST.getlist("times"))))
     if not chosen:
         messages.warning(request, _("Choose at least one line."))
         return False

@@ -17,6 +17,7 @@ from lms.graduation.forms import ProposeForm, ReasonForm
 from lms.graduation.freezing import excusable, excuse
 from lms.graduation.models import Decision
 from lms.graduation.views import WITH_INTAKE
+from lms.numbers import whole_number, whole_numbers
 from lms.programmes.models import Grant
 from lms.programmes.scopes import has_role, intakes_for
 from lms.verdicts import Refused
@@ -61,7 +62,7 @@ def _board_of(request, found, form, chosen=(), refusal="", status=200):
     context = {
         "intake": found,
         "form": form,
-        "chosen": {int(pk) for pk in chosen if pk.isdigit()},
+        "chosen": set(whole_numbers(chosen)),
         "refusal": refusal,
         "learning": [one for one in rows if not one.decision],
         "to_be_signed": [one for one in rows if one.decision and one.decision.is_open],
@@ -77,7 +78,7 @@ def _board_of(request, found, form, chosen=(), refusal="", status=200):
 def propose(request, pk):
     """Propose the chosen learners; what was chosen and typed stays when it is refused."""
     found, chosen, form = _intake(request, pk), request.POST.getlist("enrolment"), ProposeForm(request.POST)
-    enrolments = Enrolment.objects.filter(intake=found, pk__in=[one for one in chosen if one.isdigit()])
+    enrolments = Enrolment.objects.filter(intake=found, pk__in=whole_numbers(chosen))
     if not form.is_valid() or not enrolments:
         refusal = "" if enrolments else _("Choose at least one learner.")
         return _board_of(request, found, form, chosen, refusal, status=422)
@@ -96,7 +97,7 @@ def sign(request, pk):
     """Sign the chosen decisions, or the one of a dossier."""
     found, chosen = _intake(request, pk), request.POST.getlist("decision")
     decisions = Decision.objects.visible_to(request.user, request.arrived_at).filter(
-        enrolment__intake=found, pk__in=[one for one in chosen if one.isdigit()]
+        enrolment__intake=found, pk__in=whole_numbers(chosen)
     )
     if not decisions:
         return _board_of(request, found, ProposeForm(), refusal=_("Choose at least one decision."), status=422)
@@ -167,7 +168,7 @@ def excuses(request, pk):
     form, refusal = ReasonForm(request.POST or None), ""
     required = excusable(found)
     if request.method == "POST" and form.is_valid():
-        row = get_object_or_404(required, activity=request.POST.get("activity") or None)
+        row = get_object_or_404(required, activity=whole_number(request.POST.get("activity")))
         try:
             excuse(row.activity, found, **form.cleaned_data, by=request.user, now=request.arrived_at)
         except Refused as refused:

@@ -209,3 +209,13 @@ def test_the_scorers_list_costs_the_same(client, intake, staff, scorers, people,
     client.force_login(scorers[0])
     with django_assert_num_queries(8):
         client.get("/desk/admissions/to-score/")
+
+
+@pytest.mark.parametrize("hostile", ["²", "9" * 30, "9" * 5000, "nan", "inf", "-1"])
+def test_numbers_that_are_none_break_nothing(desk, ranked, intake, hostile):
+    decide, reopen = f"/desk/admissions/intakes/{intake.pk}/decide/", "/desk/admissions/choices/{}/reopen/"
+    desk.post(decide, {"verb": "offer", "choice": hostile})
+    desk.post(decide, {"verb": "offer", "by_rank": "1", "first": hostile})
+    answer = desk.post(reopen.format(ranked[0].pk), {"days": hostile})
+    ranked[0].application.refresh_from_db()
+    assert answer.status_code == 302 and ranked[0].application.reopened_until

@@ -272,3 +272,23 @@ def test_letters_are_read_on_the_site(visitor, ana, intake):
     letter = apply(ana, intake).application.letters.get()
     page = text(visitor.get(f"/applications/{letter.application.number}/letters/{letter.number}/"))
     assert letter.subject in page
+
+
+@pytest.mark.parametrize("hostile", ["²", "9" * 30, "9" * 5000, "-1", ""])
+def test_numbers_that_are_none_choose_nothing(visitor, ana, intake, hostile):
+    draft = fill(ana, intake)
+    choice = draft.choices.get()
+    assert visitor.post("/programmes/liangxing/apply/", {"intake": hostile, "notice": "on"}).status_code in (200, 302)
+    visitor.post(f"/applications/{draft.number}/choices/", {f"place-{intake.pk}": "1", "add": hostile})
+    assert draft.choices.get() == choice
+    assert visitor.post(f"/applications/{draft.number}/more/", {"intake": hostile}).status_code == 404
+    stale = visitor.post(f"/applications/{draft.number}/form/person/", {"base_revision": hostile})
+    assert stale.status_code == 409
+
+
+def test_what_no_database_can_hold_is_left_out_of_an_answer(visitor, ana, intake):
+    draft = fill(ana, intake)
+    page = f"/applications/{draft.number}/form/person/"
+    visitor.post(page, {**posted(answers(ana)["person"]), "f-name": "安\x00娜", "base_revision": "1", "draft": "1"})
+    draft.refresh_from_db()
+    assert draft.answers["person"]["name"] == "安娜"

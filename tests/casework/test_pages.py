@@ -305,6 +305,13 @@ def test_the_supervisor_confirms_and_refuses_what_is_chosen(enrolment, superviso
     assert (one.confirmed_by, two.refused_reason, three.is_waiting) == (supervisor, "that was a meeting", True)
 
 
+@pytest.mark.parametrize("hostile", ["²", "9" * 30, "9" * 5000, "-1", "x"])
+def test_numbers_that_are_none_find_nothing_at_the_supervisors_desk(enrolment, supervisor, as_, hostile):
+    page = reverse("desk_casework:hours")
+    assert as_(supervisor).get(page, {"learner": hostile}).status_code == 200
+    assert as_(supervisor).post(page, {"do": "confirm", "times": [hostile]}).status_code == 200
+
+
 def test_another_supervisor_decides_nothing(enrolment, wei, ana, intake, as_, now):
     factories.supervise(factories.enrol(ana, intake), wei)
     time = time_actions.enter_time(enrolment, date=clock.today(), minutes=60, kind="visit", now=now)

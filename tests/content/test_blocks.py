@@ -148,6 +148,7 @@ def test_a_wrong_an_empty_and_a_made_up_answer(module):
 
     assert check.answer("0").correct is False
     assert check.answer([]) is None and check.answer("9") is None and check.answer("x") is None
+    assert check.answer(["²", "9" * 5000]) is None
 
 
 def test_several_right_answers_must_all_be_chosen(module):

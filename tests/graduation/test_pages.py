@@ -184,6 +184,16 @@ def test_staff_excuse_an_intake_from_an_activity(reader, course, case_track, int
     assert row.activity.overrides.get().learner == enrolment.learner
 
 
+@pytest.mark.parametrize("hostile", ["²", "9" * 30, "9" * 5000, "-1", "x", ""])
+def test_numbers_that_are_none_choose_nobody(reader, ready, intake, staff, hostile):
+    browser = reader(staff)
+    for verb, field in (("propose", "enrolment"), ("sign", "decision")):
+        answer = browser.post(reverse(f"desk_graduation:{verb}", args=[intake.pk]), {field: hostile})
+        assert answer.status_code == 422
+    excuse = reverse("desk_graduation:excuses", args=[intake.pk])
+    assert browser.post(excuse, {"activity": hostile, "reason": "调课"}).status_code == 404
+
+
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_the_board_costs_the_same_for_one_and_for_three(
     reader, policy, intake, supervisor, staff, django_assert_num_queries, how_many
