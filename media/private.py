@@ -8,8 +8,8 @@ import binascii
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header, http_date, url_has_allowed_host_and_scheme
@@ -83,7 +83,7 @@ def remove(request, uuid):
         return HttpResponse(str(refusal), status=409, content_type=PLAIN)
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(back)
+        return HttpResponseRedirect(back)
     return HttpResponse(status=204)
 
 
@@ -136,7 +136,7 @@ def _tell(request, found):
 def _take(request, found):
     if request.content_type != "application/offset+octet-stream":
         return _answer(415)
-    if int(request.headers.get("Content-Length") or 0) > settings.UPLOAD_CHUNK:
+    if _number(request, "Content-Length") > settings.UPLOAD_CHUNK:
         return _answer(413, text=_("Please send smaller pieces."))
     end = uploads.append(found, request, at=_number(request, "Upload-Offset"), now=clock.now())
     return _answer(204, {"Upload-Offset": str(end), **_expiry(found)})

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -83,7 +84,7 @@ def part_of(header, size):
 
 def _response(request, file):
     if settings.X_ACCEL_PREFIX:
-        return HttpResponse(headers={"X-Accel-Redirect": f"{settings.X_ACCEL_PREFIX}/media/{file.name}"})
+        return HttpResponse(headers={"X-Accel-Redirect": f"{settings.X_ACCEL_PREFIX}/media/{quote(file.name)}"})
     try:
         size, changed = file.size, file.storage.get_modified_time(file.name)
     except FileNotFoundError:

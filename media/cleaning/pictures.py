@@ -6,6 +6,7 @@ from PIL import Image, ImageOps
 
 from media.sniffing import MAX_PIXELS, readable
 
+DRAWN = ["JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP"]  # never EPS and the like, which start other programs
 MODES = {"JPEG": ("L", "RGB"), "PNG": ("1", "L", "LA", "RGB", "RGBA")}
 
 
@@ -18,7 +19,7 @@ def clean(source, target):
 def cleaned(body):
     """The same for the bytes of a picture inside a document; other formats than JPEG and PNG are painted as PNG."""
     target = io.BytesIO()
-    with readable(), Image.open(io.BytesIO(body)) as image:
+    with readable(), Image.open(io.BytesIO(body), formats=DRAWN) as image:
         if image.size[0] * image.size[1] > MAX_PIXELS:
             raise Image.DecompressionBombError
         _repaint(image, target, image.format)

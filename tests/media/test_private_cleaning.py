@@ -157,3 +157,10 @@ def test_a_pdf_with_a_password_is_refused(tmp_path):
 )
 def test_a_file_keeps_its_own_name_without_folders_and_tricks(given, kept):
     assert sniffing.clean_name(given) == kept
+
+
+def test_a_picture_that_would_start_another_program_is_refused(tmp_path):
+    """PostScript under the name of a photo: Pillow would hand it to Ghostscript."""
+    drawn = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n%%EOF\n"
+    body = files.docx({"word/media/image2.png": drawn})
+    assert "cannot be read" in refusal(tmp_path, "plan.docx", body)

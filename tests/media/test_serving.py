@@ -148,6 +148,13 @@ def test_the_web_server_in_front_sends_the_bytes_when_it_can(anas_client, shown,
     assert (response["Content-Type"], response.content) == ("video/mp4", b"")
 
 
+def test_a_chinese_name_reaches_the_web_server_in_front_as_an_address(anas_client, shown, settings):
+    settings.X_ACCEL_PREFIX = "/protected"
+    type(shown).objects.filter(pk=shown.pk).update(file="media/家访 50%.mp4")
+    response = anas_client.get("/media/media/家访 50%25.mp4")
+    assert response["X-Accel-Redirect"] == "/protected/media/media/%E5%AE%B6%E8%AE%BF%2050%25.mp4"
+
+
 def test_a_recording_and_its_captions_ask_the_lessons_rule(client, ana, ben, shown):
     captions = Captions.objects.create(media=shown, language="zh-hans", file=ContentFile(b"WEBVTT\n", "v.vtt"))
 

@@ -64,6 +64,13 @@ def large_pdf(size=5 * MEGABYTE):
     return target.getvalue()
 
 
+def test_a_piece_of_no_readable_length_is_no_accident(drawer, browser):
+    browser.raise_request_exception = False
+    url = announce(browser, 10)["Location"]
+    answer = browser.patch(url, b"ab", OFFSET_STREAM, headers={"upload-offset": "0"}, CONTENT_LENGTH="ten")
+    assert (answer.status_code, answer["Upload-Offset"]) == (204, "0")
+
+
 def test_five_megabytes_broken_at_two_go_on_where_they_stopped(drawer, browser, ana):
     body = large_pdf()
     url = announce(browser, len(body))["Location"]
