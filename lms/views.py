@@ -1,8 +1,8 @@
 """Pages that belong to no app: errors, light and dark, and the plain texts about this site."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import i18n
@@ -17,7 +17,7 @@ YEAR = 365 * 24 * 3600
 @require_POST
 def set_theme(request):
     """Remember light or dark in a cookie, or follow the system again, and go back to where the reader was."""
-    response = redirect(_safe(request, request.POST.get("next")) or "/")
+    response = HttpResponseRedirect(_safe(request, request.POST.get("next")) or "/")
     theme = request.POST.get("theme")
     if theme in THEMES:
         response.set_cookie(

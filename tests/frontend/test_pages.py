@@ -111,6 +111,11 @@ def test_the_theme_switch_leads_nowhere_else(visitor, elsewhere):
     assert answer.url == "/"
 
 
+def test_the_theme_switch_takes_what_is_no_address_for_one(visitor):
+    answer = visitor.post("/theme/", {"theme": "dark", "next": "nan"})
+    assert (answer.status_code, answer["Location"]) == (302, "nan")
+
+
 def test_the_theme_is_not_changed_by_a_link(visitor):
     assert visitor.get("/theme/?theme=dark").status_code == 405
 
