@@ -41,7 +41,7 @@ def may_grant(given, *, by, now):
 def set_end(given, *, until, by, now):
     """Let a grant last until then; ``None``: without an end. Whoever gave it may do so, where they are director."""
     given = Grant.objects.select_for_update().get(pk=given.pk)
-    _may_end(given, by, now)
+    may_end(given, by=by, now=now).require()
     given.until = until
     given.full_clean()
     given.save(update_fields=["until"])
@@ -54,7 +54,7 @@ def set_end(given, *, until, by, now):
 def revoke(given, *, by, now):
     """End a grant now; what it opened is closed with the next request."""
     given = Grant.objects.select_for_update().get(pk=given.pk)
-    _may_end(given, by, now)
+    may_end(given, by=by, now=now).require()
     given.revoked_at, given.revoked_by = now, by
     given.save(update_fields=["revoked_at", "revoked_by"])
     _follow(given.user, now)
@@ -63,13 +63,23 @@ def revoke(given, *, by, now):
     return given
 
 
-def _may_end(given, by, now):
-    rules.may_end(
+def may_end(given, *, by, now):
+    """The verdict about changing when a grant ends, or ending it now."""
+    return rules.may_end(
         user=given.user_id,
         by=by.pk,
         is_director=directs(by, given.scope, now),
         ended=given.revoked_at is not None or (given.until is not None and given.until <= now),
-    ).require()
+    )
+
+
+@transaction.atomic
+def settle_parties(programme, chosen):
+    """Let exactly these organisations carry a programme: ``{role: organisations}``."""
+    for role, organisations in chosen.items():
+        programme.parties.filter(role=role).exclude(organisation__in=organisations).delete()
+        for organisation in organisations:
+            programme.parties.get_or_create(role=role, organisation=organisation)
 
 
 @transaction.atomic

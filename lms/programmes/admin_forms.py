@@ -12,9 +12,9 @@ from content.language import DEFAULT
 from content.models import Activity, CoursePage
 from lms import clock
 from lms.people.forms import normal_phone
-from lms.people.models import User
+from lms.people.models import Organisation, User
 from lms.programmes import actions
-from lms.programmes.models import Grant, Track
+from lms.programmes.models import Grant, Programme, ProgrammeOrganisation, Track
 from lms.programmes.permission_policies import REACH, within_reach
 
 
@@ -26,6 +26,33 @@ class ReachForm(WagtailAdminModelForm):
         for field in self.fields.values():
             if isinstance(field, ModelChoiceField) and field.queryset.model in REACH and self.for_user:
                 field.queryset = within_reach(field.queryset.model, self.for_user)
+
+
+class ProgrammeForm(ReachForm):
+    """A programme and the organisations that carry it, by what they are to it. Hosts issue the certificates."""
+
+    class Meta:
+        model = Programme
+        fields = ["name", "name_en", "slug", "region", "summary", "summary_en", "contact"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = list(self.instance.parties.values_list("role", "organisation")) if self.instance.pk else []
+        for role in ProgrammeOrganisation.Role:
+            self.fields[f"{role}_parties"] = forms.ModelMultipleChoiceField(
+                label=role.label,
+                queryset=Organisation.objects.all(),
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                initial=[organisation for its_role, organisation in held if its_role == role],
+            )
+
+    def save(self, commit=True):
+        programme = super().save(commit=commit)
+        if commit:
+            chosen = {role: self.cleaned_data[f"{role}_parties"] for role in ProgrammeOrganisation.Role}
+            actions.settle_parties(programme, chosen)
+        return programme
 
 
 class TrackForm(ReachForm):
@@ -118,3 +145,10 @@ class GrantEndForm(WagtailAdminModelForm):
         model = Grant
         fields = ["until"]
         widgets = {"until": AdminDateTimeInput}
+
+    def clean(self):
+        given = Grant.objects.get(pk=self.instance.pk)
+        verdict = actions.may_end(given, by=self.for_user, now=clock.now())
+        if not verdict:
+            raise ValidationError(verdict.reason)
+        return super().clean()

@@ -19,7 +19,7 @@ MAY_ADD = ["add_image", "choose_image", "add_document", "choose_document", "add_
 STAFF_MODELS = Q(content_type__app_label="programmes", content_type__model__in=["track", "cohort", "intake"]) | Q(
     Q(content_type__app_label="admissions", content_type__model="lettertemplate")
     | Q(content_type__app_label="graduation", content_type__model__in=["policy", "policyline"])
-    | Q(content_type__app_label="people", content_type__model__in=["organisation", "membership"])
+    | Q(content_type__app_label="people", content_type__model="organisation")
     | Q(content_type__app_label="assessments", content_type__model="rubric")
 )
 

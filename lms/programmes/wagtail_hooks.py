@@ -3,18 +3,18 @@
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from lms import clock
+from lms.people.models import Organisation
 from lms.programmes import actions
-from lms.programmes.admin_forms import GrantEndForm, GrantForm, ReachForm, TrackForm
+from lms.programmes.admin_forms import GrantEndForm, GrantForm, ProgrammeForm, ReachForm, TrackForm
 from lms.programmes.models import Cohort, Grant, Intake, Programme, Track
 from lms.programmes.permission_policies import REACH, WithinReach
-from lms.verdicts import Refused
 
 VERBS = ["add", "change", "delete", "view"]
 
@@ -84,12 +84,9 @@ class ProgrammeViewSet(OwnViewSet):
     icon = "site"
     menu_label = _("Programmes")
     list_display = ["name", "name_en", "region"]
-    edit_handler = panels(
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("name_en"), FieldPanel("slug"), FieldPanel("region")]),
-        FieldPanel("summary"),
-        FieldPanel("summary_en"),
-        FieldPanel("contact"),
-    )
+
+    def get_form_class(self, for_update=False):
+        return ProgrammeForm
 
 
 class TrackViewSet(OwnViewSet):
@@ -128,6 +125,17 @@ class IntakeViewSet(OwnViewSet):
     )
 
 
+class OrganisationViewSet(ModelViewSet):
+    model = Organisation
+    icon = "home"
+    menu_label = _("Organisations")
+    list_display = ["name", "name_en", "kind"]
+    search_fields = ["name", "name_en"]
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form_fields = ["name", "name_en", "kind"]
+
+
 # --- grants ---------------------------------------------------------------------------------------------------------
 class GrantCreateView(generic.CreateView):
     wagtail_policy = True
@@ -140,13 +148,6 @@ class GrantCreateView(generic.CreateView):
 
 class GrantEditView(OwnEdit):
     """Only the end changes, and only through the actions: they say who may, and write it down."""
-
-    def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
 
     def save_instance(self):
         user, now = self.request.user, clock.now()
@@ -175,7 +176,7 @@ class ProgrammeGroup(ModelViewSetGroup):
     menu_label = _("Programme")
     menu_icon = "site"
     menu_order = 150
-    items = (ProgrammeViewSet, TrackViewSet, CohortViewSet, IntakeViewSet, GrantViewSet)
+    items = (ProgrammeViewSet, TrackViewSet, CohortViewSet, IntakeViewSet, GrantViewSet, OrganisationViewSet)
 
 
 @hooks.register("register_admin_viewset")
