@@ -7,6 +7,7 @@ from django.db.models import FilteredRelation, Q
 
 from content.tree import tree_of_activity
 from lms.enrolment.models import Enrolment, Supervision
+from lms.prepared import prepared
 from lms.programmes.models import Grant, TrackCourse
 from lms.progress import rules
 from lms.progress.models import Completion
@@ -42,13 +43,26 @@ class Standing:
 
 def standings(user, tree, node=None):
     """The person's enrolments whose track contains the course, oldest first; with the visit of a node. One query."""
-    columns = ["pk", "intake", "intake__track", "state", "intake__frozen_at"]
-    rows = Enrolment.objects.filter(learner=user, intake__track__course_rows__course=tree.course.page).order_by("pk")
-    if node is not None:
-        of_node = Q(learner__visits__activity=node.activity)
-        rows = rows.annotate(visit=FilteredRelation("learner__visits", condition=of_node))
-        columns += ["visit__last_at", "visit__position"]
-    return [Standing(*row) for row in rows.values_list(*columns)]
+    if node is None:
+        return [Standing(*row) for row in _enrolments(learner=user.pk, course=tree.course.page)]
+    rows = _enrolments_and_visit(learner=user.pk, course=tree.course.page, activity=node.activity)
+    return [Standing(*row) for row in rows]
+
+
+COLUMNS = ["pk", "intake", "intake__track", "state", "intake__frozen_at"]
+
+
+@prepared
+def _enrolments(learner, course):
+    rows = Enrolment.objects.filter(learner=learner, intake__track__course_rows__course=course).order_by("pk")
+    return rows.values_list(*COLUMNS)
+
+
+@prepared
+def _enrolments_and_visit(learner, course, activity):
+    rows = Enrolment.objects.filter(learner=learner, intake__track__course_rows__course=course).order_by("pk")
+    rows = rows.annotate(visit=FilteredRelation("learner__visits", condition=Q(learner__visits__activity=activity)))
+    return rows.values_list(*COLUMNS, "visit__last_at", "visit__position")
 
 
 def may_read(tree, user, now, found):

@@ -1,0 +1,78 @@
+"""Queries of the busiest pages, with their SQL made once in the life of a process.
+
+The ORM makes the SQL of a queryset anew each time, 0.3 to 1.5 ms of CPU, where the database needs 0.05.
+A hot query is written as a function from its values to a queryset, and prepared::
+
+    @prepared
+    def _ticks(learner, course):
+        rows = Completion.objects.filter(learner=learner, activity__course=course)
+        return rows.values_list("activity", "completed_at")
+
+    _ticks(learner=user.pk, course=tree.course.key)     # a list, as list(queryset) would be
+
+The function is called once, with a placeholder for each value, so it cannot look at them: no lists, no None, no ``if``.
+It returns instances (``select_related`` included) or ``values_list``; related rows are told apart by their keys.
+"""
+
+from copy import copy
+from datetime import datetime
+from functools import update_wrapper
+from inspect import signature
+from types import SimpleNamespace
+from uuid import UUID
+
+from django.db import connections
+from django.db.models import Value
+
+
+class Slot(Value):
+    """The place of a value in prepared SQL."""
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+
+def prepared(make):
+    """Prepare a function from values to a queryset; see the module."""
+    return update_wrapper(Prepared(make), make)
+
+
+class Prepared:
+    def __init__(self, make):
+        self._make = make
+        self._names = list(signature(make).parameters)
+        self._kept = {}
+
+    def __call__(self, **values):
+        """The rows for these values. One query."""
+        rows, compiler, sql, params = self._for(connections["default"])
+        params = tuple(_stored(values[p.value], compiler) if isinstance(p, Slot) else p for p in params)
+        compiler.as_sql = lambda: (sql, params)
+        return list(rows._iterable_class(_source(rows, compiler)))
+
+    def _for(self, connection):
+        """(queryset, a compiler for this call, SQL, parameters with slots)."""
+        if connection.vendor not in self._kept:
+            rows = self._make(**{name: Slot(name) for name in self._names})
+            compiler = rows.query.get_compiler(connection=connection)
+            self._kept[connection.vendor] = rows, compiler, *compiler.as_sql()
+        rows, compiler, sql, params = self._kept[connection.vendor]
+        compiler = copy(compiler)
+        compiler.connection = connection
+        return rows, compiler, sql, params
+
+
+def _source(rows, compiler):
+    """What Django's iterables ask of a queryset."""
+    query = SimpleNamespace(get_compiler=lambda using: compiler)
+    return SimpleNamespace(db="default", model=rows.model, query=query, _fields=rows._fields, _known_related_objects={})
+
+
+def _stored(value, compiler):
+    """A value as the database keeps it."""
+    connection = compiler.connection
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
