@@ -22,6 +22,7 @@ urlpatterns = [
     path("pages/<slug:name>/", views.page, name="page"),
     path("admin/login/", to_login),
     path("_util/login/", to_login),
+    path("courses/_util/login/", to_login),
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),

@@ -34,7 +34,7 @@ def careful(staff):
     return staff
 
 
-@pytest.mark.parametrize("door", ["/admin/login/", "/_util/login/"])
+@pytest.mark.parametrize("door", ["/admin/login/", "/_util/login/", "/courses/_util/login/"])
 def test_wagtails_own_doors_let_nobody_in(careful, browser, door):
     answer = browser.post(door, {"username": "staff", "password": "secret"})
     assert answer.url.startswith("/accounts/login/")
