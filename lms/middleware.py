@@ -1,13 +1,17 @@
-"""What every request passes: its time of arrival, the content-security policy, and a busy database."""
+"""What every request passes: its time of arrival, policies for browsers and their caches, trouble with the database."""
 
 from csp.constants import UNSAFE_INLINE
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.shortcuts import render
 
-from lms import clock
+from lms import clock, views
 
 BUSY_WORDS = ("locked", "lock timeout", "deadlock", "could not serialize", "lock_timeout")
 WAGTAIL_MODULES = ("wagtail.", "wagtailmedia.")
+NOT_KEPT = (
+    "/cases/", "/desk/", "/work/", "/applications/", "/choices/", "/graduation/", "/certificates/", "/inbox/", "/me/",
+)  # fmt: skip
+IMPOSSIBLE_WORDS = ("NUL (0x00)", "\\u0000", "out of range", "too large to convert to SQLite")
 
 
 def arrived_at(get_response):
@@ -39,6 +43,34 @@ def relax_wagtail_policy(get_response):
 def _is_wagtails(view):
     narrowed = getattr(getattr(view, "view_class", None), "wagtail_policy", False)
     return narrowed or view.__module__.startswith(WAGTAIL_MODULES)
+
+
+def keep_nothing(get_response):
+    """Let no browser and no proxy keep a page about a child or a person, unless its view says something else."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.path.startswith(NOT_KEPT):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+def impossible_values(get_response):
+    """Answer 400 to what no text or number column can hold, such as the character NUL, instead of an error page."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        impossible = isinstance(exception, DataError | OverflowError | ValueError)
+        if impossible and any(word in str(exception) for word in IMPOSSIBLE_WORDS):
+            return views.bad_request(request)
+        return None
+
+    middleware.process_exception = process_exception
+    return middleware
 
 
 def busy_database(get_response):

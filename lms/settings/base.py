@@ -76,7 +76,9 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "lms.middleware.relax_wagtail_policy",
+    "lms.middleware.keep_nothing",
     "lms.middleware.busy_database",
+    "lms.middleware.impossible_values",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,7 +135,7 @@ def database(url_name="DATABASE_URL", default=None):
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
     else:
         config["OPTIONS"] = {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}
-    # A new connection to SQLite reads the whole schema: a third of what a small page costs.
+    # Kept by its thread: a new connection to SQLite reads the whole schema, which costs more than a small page.
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
