@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from lms.admissions import form, forms, rules
+from lms.admissions.applying import accepts
 from lms.admissions.models import Application, Check, Choice
 from lms.verdicts import Refused, Verdict
 
@@ -65,7 +66,9 @@ def suggestions(choice):
     towns = [row.get("town") for row in application.answers.get("experience", {}).get("rows", [])]
     return {
         "complete": Verdict(not missing, form_state(missing)),
-        "on_time": rules.accepts(opens_at=intake.opens_at, closes_at=intake.closes_at, arrived_at=choice.submitted_at),
+        "on_time": Verdict(
+            bool(accepts(intake, choice.submitted_at)), f"{timezone.localtime(choice.submitted_at):%Y-%m-%d %H:%M:%S}"
+        ),
         "district": rules.in_district(towns, form.ELSEWHERE),
         "months": rules.enough_months(application.months or 0),
         "evidence": Verdict(files > 0, _("%(n)s files") % {"n": files}),
