@@ -92,6 +92,7 @@ class Desk:
         words = grading_pages.read_words(self.request.POST, self.criteria, self.sections())
         by_script = not self.request.accepts("text/html")
         try:
+            self._require_read_version()
             saved = grading_actions.save_grade(
                 self.version, self.request.user, words, self._base_revision(), now=self.now
             )
@@ -112,6 +113,11 @@ class Desk:
             hour = date_format(timezone.localtime(saved.saved_at), "H:i")
             return JsonResponse({"revision": saved.revision, "saved": hour})
         return redirect("desk_assessments:grade", self.one.uuid)
+
+    def _require_read_version(self):
+        """What is written is about the version that was on the page, not about one handed in since."""
+        if self.request.POST.get("version", str(self.version.number)) != str(self.version.number):
+            raise Refused(_("A new version was handed in meanwhile. What you wrote is kept; please read it first."))
 
     def _release(self, outcome):
         draft = Grade.objects.get(version=self.version, marker=self.request.user)

@@ -35,6 +35,13 @@ def submission(work, learner, supervisor, in_english):
     return made
 
 
+@pytest.fixture
+def wei_too(submission, ben):
+    """A second marker of the same record."""
+    make.mark_by(submission, ben)
+    return ben
+
+
 def url(submission):
     return reverse("desk_assessments:grade", args=[submission.uuid])
 
@@ -223,3 +230,21 @@ def test_queue_and_grading_page_take_as_many_queries_with_one_as_with_three(
         make.hand_in(other)
         make.mark_by(other, supervisor)
     count()
+
+
+def test_what_was_written_about_one_version_is_never_sent_about_the_next(desk, browser, submission, rubric, wei_too):
+    """Two markers: one returns version 1 and version 2 comes in, while the other still reads version 1."""
+    page = text(desk.get(url(submission)))
+    assert 'name="version" value="1"' in page
+    make.answer(submission, wei_too, "return")
+    make.hand_in(submission, key="second")
+
+    late = chosen(rubric, 4, 4, comment="about version 1", version="1")
+    by_script = desk.post(url(submission), late, headers={"accept": "application/json"})
+    by_button = desk.post(url(submission), {**late, "outcome": "accept"})
+
+    assert (by_script.status_code, by_button.status_code) == (409, 422)
+    assert "A new version was handed in meanwhile" in text(by_button) and "about version 1" in text(by_button)
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.SUBMITTED
+    assert not Grade.objects.filter(version__number=2).exists()
