@@ -38,7 +38,9 @@ class SubmissionFiles:
         return submission_rules.may_edit(submission.state, submission.closed_at)
 
     def received(self, file, subject, user, now):
-        submission, field_key = _at(subject)
+        """Asks once more under the lock: the work may have been handed in, closed or erased while bytes came in."""
+        submission, field_key = _at(subject, Submission.objects.select_for_update())
+        submission_rules.may_edit(submission.state, submission.closed_at).require()
         SubmissionFile.objects.create(submission=submission, file=file, field=field_key)
 
     def may_open(self, user, file, now):
@@ -51,10 +53,10 @@ class SubmissionFiles:
 
     def may_remove(self, user, file, now):
         draft = SubmissionFile.objects.filter(file=file, version=None, submission__author=user)
-        row = draft.select_related("submission").first()
-        if row is None:
+        submission = Submission.objects.select_for_update().filter(files__in=draft).first()
+        if submission is None:
             return Verdict(False, _("What was handed in stays."))
-        verdict = submission_rules.may_edit(row.submission.state, row.submission.closed_at)
+        verdict = submission_rules.may_edit(submission.state, submission.closed_at)
         if not verdict:
             return verdict
         handed_in = SubmissionFile.objects.filter(file=file).exclude(version=None).exists()
@@ -67,11 +69,11 @@ def leave_draft(event):
     SubmissionFile.objects.filter(Q(version=None), file=event.file_id).delete()
 
 
-def _at(subject):
-    """The submission and the field of a subject; (None, "") for one that is none."""
+def _at(subject, rows=Submission.objects):
+    """The submission (of these rows) and the field of a subject; (None, "") for one that is none."""
     code, _colon, field_key = subject.partition(":")
     try:
-        return Submission.objects.filter(uuid=uuid.UUID(code)).first(), field_key
+        return rows.filter(uuid=uuid.UUID(code)).first(), field_key
     except ValueError:
         return None, ""
 

@@ -89,7 +89,7 @@ def _store(kept, purpose, upload, now):
 @transaction.atomic
 def take_back(file, by, now):
     """Take a file away from what it was added to, or refuse. Erases its bytes unless something handed in has them."""
-    file = PrivateFile.objects.select_for_update().get(pk=file.pk)
+    file = PrivateFile.objects.select_for_update(no_key=True).get(pk=file.pk)  # a version may still point to it
     verdict = file_purposes[file.purpose].may_remove(by, file, now).require()
     kept = bool(verdict.facts.get("kept"))
     publish(FileTakenBack(file.pk, kept))

@@ -46,9 +46,10 @@ class FilePurpose(Protocol):
     ``types``: content types by extension that are taken (of PDF, DOCX, PICTURES: what we can check and clean).
     ``max_size``: bytes a file. ``max_count``: files a subject. ``quota``: bytes an owner.
     ``may_upload``: may this person add a file to the subject (an id in the words of the app)?
-    ``received``: called in the transaction that stores the file. ``may_open``: the capacity in which this
-    person may open the file (author, supervisor, …), or an empty text: not at all. ``may_remove``: take it back; a
-    verdict with the fact ``kept`` lets the file leave its subject while its bytes stay (a handed-in version has it).
+    ``received``: called in the transaction that stores the file; locks the subject, and raises ``Refused`` when nothing
+    is taken any more. ``may_open``: the capacity in which this person may open the file (author, supervisor, …), or an
+    empty text: not at all. ``may_remove``: take it back, asked in the transaction that does so; a verdict with the fact
+    ``kept`` lets the file leave its subject while its bytes stay (a handed-in version has it).
     """
 
     key: str

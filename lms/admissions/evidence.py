@@ -33,7 +33,10 @@ class Evidence:
         return may_edit(application, SECTION, now)
 
     def received(self, file, subject, user, now):
-        ApplicationFile.objects.create(application=Application.objects.get(number=subject), file=file)
+        """Asks once more under the lock: the form may have been sent while bytes came in."""
+        application = Application.objects.select_for_update().get(number=subject)
+        may_edit(application, SECTION, now).require()
+        ApplicationFile.objects.create(application=application, file=file)
 
     def may_open(self, user, file, now):
         row = ApplicationFile.objects.filter(file=file).first()
@@ -44,11 +47,11 @@ class Evidence:
         return "" if row.removed_at else capacity(user, row.application_id, now)
 
     def may_remove(self, user, file, now):
-        row = ApplicationFile.objects.select_related("application").filter(file=file).first()
-        if row is None or file.owner_id != user.pk:
+        application = Application.objects.select_for_update().filter(files__file=file, applicant=user).first()
+        if application is None:
             return Verdict(False, _("This application does not exist."))
-        verdict = may_edit(row.application, SECTION, now)
-        return Verdict(verdict.met, verdict.reason, {"kept": row.application.is_sent})
+        verdict = may_edit(application, SECTION, now)
+        return Verdict(verdict.met, verdict.reason, {"kept": application.is_sent})
 
 
 def capacity(user, application, now):

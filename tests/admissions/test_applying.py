@@ -7,6 +7,7 @@ import pytest
 from lms.admissions import applying, forms
 from lms.admissions.models import Application, ApplicationVersion, Choice
 from lms.verdicts import Refused
+from media.purposes import file_purposes
 from tests import factories
 from tests.admissions.stories import answers, apply, fill
 
@@ -154,3 +155,12 @@ def test_one_more_track_with_the_same_form(ana, intake, parent_intake, now):
 def test_towns_follow_the_region():
     assert len(forms.data.sections("XX")[0].fields[-1].choices) == 2
     assert len(forms.data.sections("NS")[0].fields[-1].choices) == 10
+
+
+def test_evidence_that_was_still_coming_in_when_the_form_was_sent_is_not_kept(ana, intake, now):
+    draft = fill(ana, intake)
+    kept = draft.files.get().file
+    applying.send(draft, key="once", arrived_at=now)
+    with pytest.raises(Refused):
+        file_purposes["evidence"].received(kept, draft.number, ana, now)
+    assert draft.files.count() == 1

@@ -232,3 +232,13 @@ def test_erasing_leaves_hashes_dates_and_grades_and_no_word(work, learner, staff
     assert facts["versions"][0]["receipt"] == version.receipt
     assert facts["versions"][0]["files"] == [file.sha256]
     assert PrivateFile.objects.get() == file and SubmissionFile.objects.count() == 2
+
+
+@pytest.mark.parametrize("ends", [make.hand_in, lambda one: submission_erasure.close_text(one, one.created_at)])
+def test_a_file_that_was_still_coming_in_when_the_text_closed_is_not_kept(work, learner, ends):
+    """The purpose asks again when it stores the file, under the lock of the submission."""
+    submission = make.filled(work, learner)
+    kept = attach(submission)
+    ends(submission)
+    with pytest.raises(Refused):
+        file_purposes["submission"].received(kept, subject_of(submission, "papers"), learner, submission.created_at)
