@@ -130,6 +130,18 @@ class Tree:
     def _by_key(self):
         return {str(row.key): row for row in self.rows}
 
+    @cached_property
+    def _by_activity(self):
+        return {row.activity: row for row in self.rows}
+
+    @cached_property
+    def _numbers(self):
+        return {row.key: number for number, module in enumerate(self.modules, 1) for row in module.rows}
+
+    @cached_property
+    def _places(self):
+        return {row.key: place for place, row in enumerate(self.rows)}
+
     @property
     def is_public(self):
         """Whether everybody may see the titles in it."""
@@ -148,10 +160,11 @@ class Tree:
         return self._by_key.get(str(key))
 
     def of_activity(self, activity_id):
-        return next((row for row in self.rows if row.activity == activity_id), None)
+        return self._by_activity.get(activity_id)
 
-    def module_of(self, node):
-        return next((module for module in self.modules if node in module.rows), None)
+    def number_of(self, node):
+        """The number, from 1, of the module in which an activity stands; None when it stands in none."""
+        return self._numbers.get(node.key)
 
     def at(self, path):
         """The node with this address: the course itself, a module, or an activity; None when there is none."""
@@ -160,7 +173,7 @@ class Tree:
     def neighbours(self, node):
         """What stands before and after an activity; None at the ends."""
         rows = self.rows
-        place = rows.index(node)
+        place = self._places[node.key]
         return (rows[place - 1] if place else None), (rows[place + 1] if place + 1 < len(rows) else None)
 
 

@@ -22,7 +22,7 @@ from lms import clock
 from lms.progress import actions, checks, rules
 from lms.progress.access import lock, may_read, standings
 from lms.progress.offline import reader_mark
-from lms.progress.outline import Reader, outline, signed_out, ticks
+from lms.progress.outline import Reader, nearby, outline, signed_out, ticks
 from lms.progress.required import required_ids
 
 PLACE = "learn"  # the place of the four that courses belong to
@@ -98,43 +98,34 @@ def lesson(request, tree, node):
     completed = ticks(user, tree) if own else {}
     if own and not (in_time := lock(tree, node, completed, now)):
         return _locked(request, tree, node, in_time, own)
-    plan = outline(tree, Reader(now, completed, current=node, is_staff=not own))
-    return _kept_offline(request, _lesson_page(request, tree, node, plan, own, now), verdict)
+    parts = nearby(tree, node, Reader(now, completed, current=node, is_staff=not own))
+    return _kept_offline(request, _lesson_page(request, tree, node, parts, own, now), verdict)
 
 
-def _lesson_page(request, tree, node, plan, own, now):
+def _lesson_page(request, tree, node, parts, own, now):
     body = rendering.body(node)
     answers = checks.answers(request.user, node) if own and body.checks else {}
     if own:
         actions.visit(request.user, node.activity, last_at=own.visited_at, now=now)
     previous, following = tree.neighbours(node)
+    place, row = next((place, row) for place, row in enumerate(parts[0].rows, 1) if row.node is node)
     context = {
         "place": PLACE,
         "tree": tree,
         "node": node,
-        "part": plan.part_of(node),
-        "side": _side(tree, node, plan),
-        "place_in_part": tree.module_of(node).rows.index(node) + 1,
+        "part": parts[0],
+        "side": render_to_string("learn/outline_side.html", {"tree": tree, "node": node, "parts": parts}),
+        "place_in_part": place,
         "body_language": body.language,
         "body": rendering.fill(body.html, checks.slots(request, body, answers)),
         "previous": previous,
         "following": following,
         "own": own,
-        "done": plan.row(node).done,
+        "done": row.done,
         "may_finish": rules.may_finish(body.required, answers),
         "position": (own and own.position) or 0,
     }
     return render(request, "learn/lesson.html", context)
-
-
-def _side(tree, node, plan):
-    """The part the lesson stands in and the one after it, drawn once for the side and the drawer.
-
-    However long the course, a lesson page stays as long as it is.
-    """
-    here = plan.part_of(node).number
-    nearby = [part for part in plan.parts if part.number in (here, here + 1)]
-    return render_to_string("learn/outline_side.html", {"tree": tree, "node": node, "nearby": nearby})
 
 
 def _own(verdict, found):

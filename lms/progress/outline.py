@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -60,15 +61,15 @@ class Outline:
     tree: Tree
     parts: tuple
 
-    @property
+    @cached_property
     def rows(self):
         return [row for part in self.parts for row in part.rows]
 
-    @property
+    @cached_property
     def required(self):
         return [row for row in self.rows if row.required]
 
-    @property
+    @cached_property
     def done(self):
         return sum(row.is_done for row in self.required)
 
@@ -85,11 +86,8 @@ class Outline:
         waiting = [row for row in self.rows if row.state in (NOW, OPEN)]
         return next((row for row in waiting if row.required), waiting[0] if waiting else None)
 
-    def row(self, node):
-        return next((row for row in self.rows if row.node == node), None)
-
     def part_of(self, node):
-        return next((part for part in self.parts if any(row.node == node for row in part.rows)), None)
+        return self.parts[self.tree.number_of(node) - 1]
 
 
 def ticks(learner, tree):
@@ -121,10 +119,17 @@ class Reader:
 
 def outline(tree, reader):
     """Lay a reader's ticks and locks over a tree. No query."""
-    return Outline(tree, tuple(_part(tree, module, number, reader) for number, module in enumerate(tree.modules, 1)))
+    return Outline(tree, tuple(_part(tree, number, reader) for number in range(1, len(tree.modules) + 1)))
 
 
-def _part(tree, module, number, reader):
+def nearby(tree, node, reader):
+    """The part in which a node stands and the one after it, however long the course. No query."""
+    here = tree.number_of(node)
+    return [_part(tree, number, reader) for number in (here, here + 1) if number <= len(tree.modules)]
+
+
+def _part(tree, number, reader):
+    module = tree.modules[number - 1]
     return Part(module, number, tuple(_row(tree, node, reader) for node in module.rows))
 
 
@@ -138,7 +143,7 @@ def _row(tree, node, reader):
         verdict = lock(tree, node, reader.completed, reader.now)
     if not verdict:
         return Row(node, LOCKED, verdict.reason, required)
-    return Row(node, NOW if node == reader.current else OPEN, "" if required else _("optional"), required)
+    return Row(node, NOW if node is reader.current else OPEN, "" if required else _("optional"), required)
 
 
 def _score(best):

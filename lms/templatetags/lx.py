@@ -29,20 +29,26 @@ Forms (they work without JavaScript; label, hint, error and ARIA are tied togeth
     {% fields form %}                       every field in its order; placeholder=False leaves placeholders out
 
 Places of the frame (used by base.html): ``{% places as main_places %}``.
+
+Parts that are the same for everybody, drawn once in a process for each language; they see nothing of the page::
+
+    {% kept %}<a href="{% url "learn:home" %}">{% translate "Learn" %}</a>{% endkept %}
 """
 
 import datetime
 from dataclasses import dataclass
+from functools import cache
 
 from django import forms, template
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from lms import clock
 
@@ -61,7 +67,13 @@ def icon(name, label="", css=""):
     """An icon of the sprite ``lx/icons.svg``; ``css`` adds a class such as ``icon--l`` or ``tick tick--done``."""
     css = css if "tick" in css.split() else f"icon {css}".strip()
     naming = format_html('role="img" aria-label="{}"', label) if label else SILENT
-    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, naming, static("lx/icons.svg"), name)
+    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, naming, sprite(), name)
+
+
+@cache
+def sprite():
+    """The address of the file that holds every icon."""
+    return static("lx/icons.svg")
 
 
 @register.inclusion_tag("components/ring.html")
@@ -287,6 +299,32 @@ def _named(label, error):
     return error if str(label) in error else _("%(label)s: %(error)s") % {"label": label, "error": error}
 
 
+# --- what is the same for everybody ---------------------------------------------------------------------------------
+@register.tag
+def kept(parser, token):
+    """What stands inside is drawn once in a process for each language, in an empty context: nothing personal."""
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return Kept(nodes)
+
+
+class Kept(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+        self.drawn = {}
+
+    def render(self, context):
+        language = get_language()
+        if settings.DEBUG or language not in self.drawn:
+            self.drawn[language] = self._draw(context.template)
+        return self.drawn[language]
+
+    def _draw(self, page):
+        nothing = template.Context()
+        with nothing.bind_template(page):
+            return self.nodelist.render(nothing)
+
+
 # --- the frame ------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Place:
@@ -316,9 +354,7 @@ def places(context):
     # "+ 0" below: the shell's count is a lazy object, which int() does not take
     counts = {"inbox": context.get("unread") or 0, "tasks": context.get("waiting") or 0}
     found = ((key, label, name, _reversed(view)) for key, label, name, view in PLACES)
-    return [
-        Place(key, label, name, url, key == here, counts.get(key, 0) + 0) for key, label, name, url in found if url
-    ]
+    return [Place(key, label, name, url, key == here, counts.get(key, 0) + 0) for key, label, name, url in found if url]
 
 
 def _place_of(match):
@@ -329,6 +365,7 @@ def _place_of(match):
     return NAMESPACE_PLACES.get(match.namespace.split(":")[0], "")
 
 
+@cache
 def _reversed(view):
     try:
         return reverse(view)

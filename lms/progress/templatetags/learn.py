@@ -1,13 +1,15 @@
 """Tags of the learner's pages: ``{% load learn %}``. None of them asks the database anything."""
 
+from functools import cache, lru_cache
+
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lms.progress.outline import DONE, LOCKED, NOW, OPEN
+from lms.templatetags.lx import icon
 
 register = template.Library()
 
@@ -21,23 +23,31 @@ STATES = {
 
 @register.simple_tag
 def outline_rows(rows, here=""):
-    """The rows of a module as list items; ``here`` is the path of the node that is open. Drawn at once, being many."""
-    sprite = static("lx/icons.svg")
-    ticks = {state: _tick(sprite, *parts) for state, parts in STATES.items()}
-    return format_html_join("\n", "<li>{}</li>", ((_row(row, ticks[row.state], here),) for row in rows))
+    """The rows of a module as list items; ``here`` is the path of the node that is open.
+
+    There are many, so what is the same for everybody is kept, and the rest is joined by hand.
+    """
+    language = get_language()
+    ticks = _ticks(language)
+    return mark_safe("\n".join(f"<li>{_row(row, ticks[row.state], here, language)}</li>" for row in rows))
 
 
-def _tick(sprite, css, icon, label):
-    return format_html(
-        '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>', f"icon {css}", label, sprite, icon
-    )
+@cache
+def _ticks(language):
+    return {state: icon(name, label=label, css=f"icon {css}") for state, (css, name, label) in STATES.items()}
 
 
-def _row(row, tick, here):
-    minutes = _("%(minutes)s min") % {"minutes": row.node.minutes}
+def _row(row, tick, here, language):
+    node = row.node
     note = format_html("<small>{}</small>", row.note) if row.note else ""
-    inner = format_html('{}<span>{}</span><span class="outline__time">{}</span>{}', tick, row.node.title, minutes, note)
+    inner = f"{tick}{_label(node.title, node.minutes, language)}{note}"
     if row.state == LOCKED:
-        return format_html('<span class="is-locked">{}</span>', inner)
-    current = mark_safe(' aria-current="page"') if row.node.path == here else ""
-    return format_html('<a href="{}"{}>{}</a>', row.node.url, current, inner)
+        return f'<span class="is-locked">{inner}</span>'
+    current = ' aria-current="page"' if node.path == here else ""
+    return f'<a href="{escape(node.url)}"{current}>{inner}</a>'
+
+
+@lru_cache(maxsize=20_000)
+def _label(title, minutes, language):
+    minutes = _("%(minutes)s min") % {"minutes": minutes}
+    return format_html('<span>{}</span><span class="outline__time">{}</span>', title, minutes)
