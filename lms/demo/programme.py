@@ -22,6 +22,8 @@ PROGRAMME = {
     "name": "亮星计划：基层儿童实务人才培养",
     "name_en": "Liangxing: training grassroots child-welfare workers",
     "region": "NS",
+    "waived_fee": 9500,
+    "incentive_cap": 4100,
     "summary": (
         "用一年时间，陪社区和村里做儿童工作的人，把政策、危机干预和个案服务做扎实。线上学习、线下研讨、督导带着做真实个案；"
         "课程费全免，达到结业标准的学员得到可以公开核验的证书。"
