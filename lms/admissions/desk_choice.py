@@ -46,7 +46,8 @@ def choice(request, pk):
     return _draw(request, desk_choice(request, pk))
 
 
-def _draw(request, found, *, error="", status=200, typed=None):
+def _draw(request, found, *, error="", status=200, points=None, remark=None, checks=None):
+    """The page; ``points``, ``remark`` and ``checks`` are what was typed into a form that was refused."""
     staff, scorer = is_staff(request, found), is_scorer(request, found)
     application = found.application
     media.actions.log_opening(
@@ -62,13 +63,13 @@ def _draw(request, found, *, error="", status=200, typed=None):
         "staff": staff,
         "scorer": scorer,
         "error": error,
-        "typed": typed,
         "sheet": sheet,
+        "remark": (sheet.remark if sheet else "") if remark is None else remark,
         "may_score": scoring.may_score(found, request.user) if scorer else None,
-        "items": _items(sheet, typed),
+        "items": _items(sheet, points),
         "baseline_points": _baseline_points(application),
         "sheets": _sheets(found, staff, sheet),
-        **(_for_staff(found) if staff else {}),
+        **(_for_staff(found, checks) if staff else {}),
     }
     return render(request, "desk/admissions/choice.html", context, status=status)
 
@@ -84,7 +85,7 @@ def _parts(application, staff):
 
 
 def _items(sheet, typed):
-    points = typed or (sheet.points if sheet else {})
+    points = (sheet.points if sheet else {}) if typed is None else typed
     return [(item, points.get(item.key)) for item in scoring.ITEMS]
 
 
@@ -101,10 +102,10 @@ def _sheets(found, staff, own):
     return []
 
 
-def _for_staff(found):
+def _for_staff(found, typed):
     attempt = found.application.baseline_attempt
     return {
-        "checks": screening.rows(found),
+        "checks": screening.rows(found, typed),
         "answers": Check.Answer.choices,
         "found": identifying.in_application(found.application),
         "areas": baseline.areas(attempt) if attempt else [],
@@ -128,15 +129,15 @@ def _staff_choice(request, pk):
 def screen(request, pk):
     """Keep the answers to the checks."""
     found = _staff_choice(request, pk)
-    answers = {}
-    for key in screening.CHECKS:
-        answer = request.POST.get(f"{key}-answer", "")
-        if answer in Check.Answer.values:
-            answers[key] = (answer, request.POST.get(f"{key}-reason", "").strip()[:300])
+    typed = {
+        key: (request.POST.get(f"{key}-answer", ""), request.POST.get(f"{key}-reason", "").strip()[:300])
+        for key in screening.CHECKS
+    }
+    answers = {key: pair for key, pair in typed.items() if pair[0] in Check.Answer.values}
     try:
         screening.screen(found, answers, by=request.user, now=request.arrived_at)
     except Refused as refusal:
-        return _draw(request, found, error=str(refusal), status=409, typed=request.POST)
+        return _draw(request, found, error=str(refusal), status=409, checks=typed)
     messages.success(request, _("Checks saved."))
     return redirect("desk_admissions:choice", found.pk)
 
@@ -163,17 +164,18 @@ def score(request, pk):
     if not is_scorer(request, found):
         raise Http404
     points = {item.key: _number(request.POST.get(item.key)) for item in scoring.ITEMS}
+    remark = request.POST.get("remark", "")[:2000]
     try:
         scoring.save_sheet(
             found,
             points,
-            remark=request.POST.get("remark", "")[:2000],
+            remark=remark,
             scorer=request.user,
             now=request.arrived_at,
             send="send" in request.POST,
         )
     except Refused as refusal:
-        return _draw(request, found, error=str(refusal), status=409, typed=points)
+        return _draw(request, found, error=str(refusal), status=409, points=points, remark=remark)
     messages.success(request, _("Score sent.") if "send" in request.POST else _("Draft saved."))
     return redirect("desk_admissions:choice", found.pk)
 

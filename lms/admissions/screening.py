@@ -28,15 +28,21 @@ Answer = Check.Answer
 
 @dataclass(frozen=True)
 class Row:
-    """One check on the screen: its question, what the answers suggest (None: a person must look), what staff said."""
+    """One check on the screen: its question, what the answers suggest (None: a person must look), what staff said.
+
+    ``typed``: (answer, reason) of a form that was refused, shown again as it was sent.
+    """
 
     key: str
     label: str
     suggestion: Verdict | None
     check: Check | None
+    typed: tuple | None = None
 
     @property
     def answer(self):
+        if self.typed:
+            return self.typed[0]
         if self.check:
             return self.check.answer
         if self.suggestion is None or (self.key == "degree" and not self.suggestion):
@@ -45,14 +51,17 @@ class Row:
 
     @property
     def reason(self):
+        if self.typed:
+            return self.typed[1]
         return self.check.reason if self.check else ""
 
 
-def rows(choice):
-    """The eight checks of a choice, in order."""
+def rows(choice, typed=None):
+    """The eight checks of a choice, in order. ``typed``: {key: (answer, reason)} of a form that was refused."""
     answered = {check.key: check for check in choice.checks.select_related("by", "approved_by")}
     suggested = suggestions(choice)
-    return [Row(key, label, suggested.get(key), answered.get(key)) for key, label in CHECKS.items()]
+    typed = typed or {}
+    return [Row(key, label, suggested.get(key), answered.get(key), typed.get(key)) for key, label in CHECKS.items()]
 
 
 def suggestions(choice):

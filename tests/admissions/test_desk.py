@@ -219,3 +219,22 @@ def test_numbers_that_are_none_break_nothing(desk, ranked, intake, hostile):
     answer = desk.post(reopen.format(ranked[0].pk), {"days": hostile})
     ranked[0].application.refresh_from_db()
     assert answer.status_code == 302 and ranked[0].application.reopened_until
+
+
+def test_what_was_typed_into_refused_checks_is_still_there(desk, ana, intake):
+    choice = apply(ana, intake)
+    typed = {"complete-answer": "no", "complete-reason": "缺盖章页", "district-answer": "ask", "district-reason": ""}
+    answer = desk.post(f"/desk/admissions/choices/{choice.pk}/screen/", {**typed, "months-reason": "再问一次"})
+    page = text(answer)
+    assert answer.status_code == 409 and not choice.checks.exists()
+    assert 'value="缺盖章页"' in page and 'value="再问一次"' in page
+    assert 'name="district-answer" value="ask" checked' in page
+
+
+def test_what_was_typed_into_a_refused_score_is_still_there(client, ana, intake, scorers):
+    choice = apply(ana, intake)
+    client.force_login(scorers[0])
+    typed = {"experience": "99", "need": "7", "remark": "照片看不清"}
+    answer = client.post(f"/desk/admissions/choices/{choice.pk}/score/", {**typed, "draft": "1"})
+    assert answer.status_code == 409 and not choice.sheets.exists()
+    assert "照片看不清" in text(answer) and 'value="7"' in text(answer)
