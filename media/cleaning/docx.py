@@ -29,32 +29,32 @@ ATTACHED = re.compile(rb"""Type=["'][^"']*/attachedTemplate["']""")
 def clean(source, target):
     """Write the document at ``source`` to ``target``. What it asks from elsewhere (but links) makes it refused."""
     with readable(), zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
-        _copy(package, copy)
+        _copy(package, copy, pictures.Pixels())
 
 
-def _copy(package, copy, embedded=False):
+def _copy(package, copy, pixels, embedded=False):
     for member in package.infolist():
         if not member.is_dir() and not DROPPED.search(member.filename):
-            body = _clean_part(member.filename, package.read(member), embedded)
+            body = _clean_part(member.filename, package.read(member), pixels, embedded)
             copy.writestr(zipfile.ZipInfo(member.filename), body, zipfile.ZIP_DEFLATED)
 
 
-def _clean_part(name, body, embedded):
+def _clean_part(name, body, pixels, embedded):
     if PICTURE.search(name):
-        return pictures.cleaned(body)
+        return pictures.cleaned(body, pixels)
     if EMBEDDED.search(name):
-        return _clean_embedded(body, embedded)
+        return _clean_embedded(body, pixels, embedded)
     return _clean_xml(name, body) if XML.search(name) else body
 
 
-def _clean_embedded(body, embedded):
+def _clean_embedded(body, pixels, embedded):
     """The table behind a chart, mostly: a package in the package, cleaned alike; no third one inside it."""
     if embedded:
         raise Refused(_("This document holds a program or an embedded object. Take it out and try again."))
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(body)) as package, zipfile.ZipFile(target, "w") as copy:
         check_package(package)
-        _copy(package, copy, embedded=True)
+        _copy(package, copy, pixels, embedded=True)
     return target.getvalue()
 
 

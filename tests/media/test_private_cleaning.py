@@ -11,6 +11,7 @@ from PIL import Image
 
 from lms.verdicts import Refused
 from media import sniffing, stripping
+from media.cleaning import pictures
 from media.purposes import DOCX, PDF, PICTURES
 from tests.media import files
 
@@ -164,3 +165,12 @@ def test_a_picture_that_would_start_another_program_is_refused(tmp_path):
     drawn = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n%%EOF\n"
     body = files.docx({"word/media/image2.png": drawn})
     assert "cannot be read" in refusal(tmp_path, "plan.docx", body)
+
+
+def test_many_pictures_that_are_large_only_when_painted_are_refused(tmp_path):
+    """Two of three fit; by the third the document has had its share."""
+    pixels = pictures.Pixels(left=2 * 60 * 40)
+    for _number in range(2):
+        pictures.cleaned(files.photo(), pixels)
+    with pytest.raises(Refused, match="too many pixels together"):
+        pictures.cleaned(files.photo(), pixels)
