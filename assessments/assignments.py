@@ -113,6 +113,7 @@ class AssignmentPage(ActivityPage, Page):
     )
 
     activity_kind = "assignment"
+    until_field = "due_at"
     template = "assessments/assignment_preview.html"
     parent_page_types = ["content.ModulePage"]
     subpage_types = []

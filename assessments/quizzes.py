@@ -71,6 +71,7 @@ class QuizPage(ActivityPage, Page):
     areas = models.JSONField(_("names of the areas"), default=dict, blank=True, help_text="{area of questions: name}")
 
     activity_kind = "quiz"
+    until_field = "closes_at"
     template = "assessments/quiz_page.html"
     parent_page_types = ["content.ModulePage"]
     subpage_types = []

@@ -135,6 +135,7 @@ class ActivityPage(SharedAddress, models.Model):
     )
 
     activity_kind = None
+    until_field = None  # name of the field that says until when it can be done
     base_form_class = ActivityForm
     copy_form_class = CopyAsNew
     opening_panel = MultiFieldPanel(["opens_at", "after"], heading=_("Opening"))

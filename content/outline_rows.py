@@ -127,14 +127,19 @@ def _tags(ids):
 def _details(ids):
     """Kind and own fields of each page, one query per kind of page."""
     kinds, details = {}, {}
-    wanted = dict.fromkeys(activity_models(), ("minutes", "objective", "opens_at", "after"))
+    wanted = {model: _common(model) for model in activity_models()}
     wanted[LessonPage] += ("law_checked_on", "review_by")
     wanted |= {CoursePage: ("summary",), ModulePage: ("opens_at", "intro")}
     for model, names in wanted.items():
         kind = {CoursePage: "course", ModulePage: "module"}.get(model) or model.activity_kind
         for row in model.objects.filter(pk__in=ids).values("pk", *names):
+            row["until"] = row.get(getattr(model, "until_field", None))
             kinds[row["pk"]], details[row["pk"]] = kind, row
     return kinds, details
+
+
+def _common(model):
+    return ("minutes", "objective", "opens_at", "after", *filter(None, [model.until_field]))
 
 
 def _root_path():

@@ -40,6 +40,7 @@ class Node:
 
     ``key``: the translation key, which is the activity's uuid. ``activity``: the pk of its Activity row. ``path``: the
     address below /courses/, without slashes at its ends. ``opens_at``: its own opening or its module's, the later one.
+    ``until``: when a quiz closes or an assignment is due, for everybody alike.
     ``after``: the key of the activity to complete before. ``law_checked_on``, ``review_by``: of lessons that cite law.
     ``restrictions``: pks of Wagtail's view restrictions on it or above it. ``title``, ``objective``, ``tags`` and
     ``language`` are those of the reader's language when there is one.
@@ -51,6 +52,7 @@ class Node:
     activity: int | None
     minutes: int
     opens_at: datetime | None
+    until: datetime | None
     after: UUID | None
     law_checked_on: date | None
     review_by: date | None
@@ -260,6 +262,7 @@ def _node(source, row, under=None):
         activity=source.activity_rows.get(row["translation_key"]),
         minutes=detail.get("minutes") or 0,
         opens_at=max(opens, default=None),
+        until=detail.get("until"),
         after=detail.get("after"),
         law_checked_on=detail.get("law_checked_on"),
         review_by=detail.get("review_by"),

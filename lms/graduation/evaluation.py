@@ -10,6 +10,7 @@ from django.utils import translation
 
 from lms.graduation.criteria import configured
 from lms.graduation.models import PolicyLine
+from lms.graduation.required import Group
 from lms.verdicts import Verdict, unavailable
 
 
@@ -58,8 +59,14 @@ def evaluate(enrolments):
     for enrolment in enrolments:
         for line in lines[enrolment.intake_id]:
             groups[line].append(enrolment)
-    answers = {line: _answer(*line, group) for line, group in groups.items()}
+    answers = {line: _answer(*line, group) for line, group in zip(groups, _shared(groups.values()), strict=True)}
     return {one.pk: [answers[line][one.pk] for line in lines[one.intake_id]] for one in enrolments}
+
+
+def _shared(groups):
+    """The groups, one object for those of the same enrolments, so that their lines read together."""
+    found = {}
+    return [found.setdefault(tuple(one.pk for one in group), Group(group)) for group in groups]
 
 
 def lines_in_force(intakes):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -20,31 +21,48 @@ class Required:
     excused: str = ""
 
 
-def required_activities(enrolments, kind):
-    """Required activities of one kind by enrolment id: as frozen, or the track's while the intake is not frozen."""
-    by_intake = _frozen([one.intake for one in enrolments if one.intake.frozen_at], kind)
-    by_track = _of_tracks([one.intake for one in enrolments if not one.intake.frozen_at], kind)
-    reasons = excuses(enrolments)
-    return {
-        one.pk: [
-            Required(pk, title, minutes, reasons.get((pk, one.learner_id), ""))
-            for pk, title, minutes in (
-                by_intake[one.intake_id] if one.intake.frozen_at else by_track[one.intake.track_id]
-            )
-        ]
-        for one in enrolments
-    }
+class Group(list):
+    """Enrolments that are judged together: what several criteria ask about them is read once."""
+
+    @cached_property
+    def required(self):
+        """Required by kind of activity and enrolment id: as frozen, or the track's while the intake is not frozen."""
+        by_intake = _frozen([one.intake for one in self if one.intake.frozen_at])
+        by_track = _of_tracks([one.intake for one in self if not one.intake.frozen_at])
+        reasons, found = excuses(self), defaultdict(lambda: defaultdict(list))
+        for one in self:
+            rows = by_intake[one.intake_id] if one.intake.frozen_at else by_track[one.intake.track_id]
+            for kind, activity, title, minutes in rows:
+                reason = reasons.get((activity, one.learner_id), "")
+                found[kind][one.pk].append(Required(activity, title, minutes, reason))
+        return found
+
+    @cached_property
+    def done(self):
+        """Completion by learner id and activity id, of required activities of any kind."""
+        wanted = {one.activity_id for kind in self.required.values() for rows in kind.values() for one in rows}
+        learners = {one.learner_id for one in self}
+        found = defaultdict(dict)
+        for row in Completion.objects.filter(learner__in=learners, activity__in=wanted, completed_at__isnull=False):
+            found[row.learner_id][row.activity_id] = row
+        return found
 
 
-def _frozen(intakes, kind):
-    rows = IntakeActivity.objects.filter(intake__in={intake.pk for intake in intakes}, kind=kind).order_by("pk")
-    return _grouped(rows.values_list("intake", "activity", "title", "minutes") if intakes else ())
+def required_and_done(enrolments, kind):
+    """({enrolment id: [Required]}, {enrolment id: {activity id: Completion}}) of one kind of activity."""
+    group = enrolments if isinstance(enrolments, Group) else Group(enrolments)
+    return group.required[kind], {one.pk: group.done[one.learner_id] for one in group}
 
 
-def _of_tracks(intakes, kind):
-    tracks = {intake.track_id for intake in intakes}
-    rows = TrackActivity.objects.filter(track__in=tracks, activity__kind=kind).order_by("pk")
-    return _grouped(rows.values_list("track", "activity", "activity__title", "activity__minutes") if tracks else ())
+def _frozen(intakes):
+    rows = IntakeActivity.objects.filter(intake__in={intake.pk for intake in intakes}).order_by("pk")
+    return _grouped(rows.values_list("intake", "kind", "activity", "title", "minutes") if intakes else ())
+
+
+def _of_tracks(intakes):
+    rows = TrackActivity.objects.filter(track__in={intake.track_id for intake in intakes}).order_by("pk")
+    columns = ["track", "activity__kind", "activity", "activity__title", "activity__minutes"]
+    return _grouped(rows.values_list(*columns) if intakes else ())
 
 
 def _grouped(rows):
@@ -60,16 +78,6 @@ def excuses(enrolments):
     return {
         (activity, learner): reason for activity, learner, reason in rows.values_list("activity", "learner", "reason")
     }
-
-
-def completions(enrolments, required):
-    """Completed activities by enrolment id: {activity id: Completion}, of the required ones."""
-    wanted = {one.activity_id for rows in required.values() for one in rows}
-    learners = {one.learner_id for one in enrolments}
-    done = defaultdict(dict)
-    for row in Completion.objects.filter(learner__in=learners, activity__in=wanted, completed_at__isnull=False):
-        done[row.learner_id][row.activity_id] = row
-    return {one.pk: done[one.learner_id] for one in enrolments}
 
 
 def evidence(required, done):

@@ -6,15 +6,14 @@ from datetime import date, datetime
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from assessments.models import AssignmentPage, Grade, Override, QuizPage, Submission
-from content.language import DEFAULT
+from assessments.models import Grade, Override, Submission
 from content.tree import Node, course_tree
 from lms.enrolment.models import Enrolment
+from lms.prepared import prepared
 from lms.progress import rules
-from lms.progress.access import Standing
 from lms.progress.models import Completion, Visit
 from lms.progress.outline import Outline, Reader, Tick, outline
-from lms.progress.required import required_of
+from lms.progress.required import required_by
 
 STATES = [Enrolment.State.ACTIVE, Enrolment.State.GRADUATED]
 
@@ -82,9 +81,8 @@ class Study:
 def gather(learner, now):
     """The learner's study: four queries, one of them only when there are places."""
     enrolments, courses, last_activity = _enrolments(learner)
-    done = Completion.objects.filter(learner=learner).exclude(completed_at=None)
-    completed = {pk: Tick(*tick) for pk, *tick in done.values_list("activity", "completed_at", "best_score")}
-    required = required_of([Standing.of(enrolment) for enrolment in enrolments])
+    completed = {pk: Tick(*tick) for pk, *tick in _completions(learner=learner.pk)}
+    required = required_by(learner)
     moved, excused = _allowances(learner)
     places = [
         _place(enrolment, courses[enrolment.pk], required[enrolment.pk] - excused, completed, now)
@@ -93,12 +91,16 @@ def gather(learner, now):
     return Study(places, completed, moved, excused, last_activity)
 
 
+@prepared
+def _completions(learner):
+    rows = Completion.objects.filter(learner=learner).exclude(completed_at=None)
+    return rows.values_list("activity", "completed_at", "best_score")
+
+
 def _allowances(learner):
     """(the latest later date by activity id, activity ids that were excused). One query."""
     moved, excused = {}, set()
-    for activity, due_at, is_excused in Override.objects.filter(learner=learner).values_list(
-        "activity", "due_at", "excused"
-    ):
+    for activity, due_at, is_excused in _overrides(learner=learner.pk):
         if due_at:
             moved[activity] = max(due_at, moved.get(activity, due_at))
         if is_excused:
@@ -106,22 +108,31 @@ def _allowances(learner):
     return moved, excused
 
 
+@prepared
+def _overrides(learner):
+    return Override.objects.filter(learner=learner).values_list("activity", "due_at", "excused")
+
+
 def _enrolments(learner):
     """(enrolments, course page ids by enrolment id, the activity visited last). One query."""
-    last = Visit.objects.filter(learner=OuterRef("learner")).order_by("-last_at").values("activity")[:1]
-    rows = (
-        Enrolment.objects.filter(learner=learner, state__in=STATES)
-        .select_related("intake__track", "intake__cohort")
-        .annotate(course=F("intake__track__course_rows__course"), last_activity=Subquery(last))
-        .order_by("state", "pk", "intake__track__course_rows__order", "intake__track__course_rows__pk")
-    )
     enrolments, courses, last_activity = {}, {}, None
-    for row in rows:
+    for row in _courses(learner=learner.pk):
         row.learner = learner
         enrolments.setdefault(row.pk, row)
         courses.setdefault(row.pk, []).append(row.course)
         last_activity = row.last_activity
     return list(enrolments.values()), courses, last_activity
+
+
+@prepared
+def _courses(learner):
+    last = Visit.objects.filter(learner=OuterRef("learner")).order_by("-last_at").values("activity")[:1]
+    return (
+        Enrolment.objects.filter(learner=learner, state__in=STATES)
+        .select_related("intake__track", "intake__cohort")
+        .annotate(course=F("intake__track__course_rows__course"), last_activity=Subquery(last))
+        .order_by("state", "pk", "intake__track__course_rows__order", "intake__track__course_rows__pk")
+    )
 
 
 def _place(enrolment, courses, required, completed, now):
@@ -131,31 +142,29 @@ def _place(enrolment, courses, required, completed, now):
 
 
 def dues(study):
-    """Every activity of the active places that closes or is due, with what was moved for this person. One query."""
-    waiting = [(row.node, plan.tree.course) for plan in study.outlines for row in plan.rows if not row.is_done]
-    nodes = {node.key: (node, course) for node, course in waiting if node.kind in ("quiz", "assignment")}
-    if not nodes:
-        return []
-    own = {"translation_key__in": list(nodes), "locale__language_code": DEFAULT}
-    closing = QuizPage.objects.filter(**own).order_by().values_list("translation_key", "closes_at")
-    handing_in = AssignmentPage.objects.filter(**own).order_by().values_list("translation_key", "due_at")
-    found = [_due(*nodes[key], at, study) for key, at in closing.union(handing_in)]
-    return sorted((due for due in found if due), key=lambda due: due.at)
+    """Every activity of the active places that closes or is due, with what was moved for this person. No query."""
+    rows = [(row.node, plan.tree.course) for plan in study.outlines for row in plan.rows if not row.is_done]
+    dated = [(node, course) for node, course in rows if node.until and node.activity not in study.excused]
+    return sorted(
+        (_due(node, course, study.moved.get(node.activity)) for node, course in dated), key=lambda due: due.at
+    )
 
 
-def _due(node, course, at, study):
-    """The later of the date for all and the date for this person; None without a date or when excused."""
-    moved = study.moved.get(node.activity)
-    if at is None or node.activity in study.excused:
-        return None
-    return Due(node, course, max(at, moved or at), bool(moved and moved > at))
+def _due(node, course, moved):
+    """The later of the date for all and the date for this person."""
+    return Due(node, course, max(node.until, moved or node.until), bool(moved and moved > node.until))
 
 
 def returned(learner):
     """The newest return of each submission that waits for its author's revision, newest first. Two queries at most."""
-    waiting = Submission.objects.filter(author=learner, state=Submission.State.RETURNED)
-    submissions = list(waiting.values_list("pk", flat=True))
+    submissions = _waiting(author=learner.pk)
     return _newest_returns(submissions) if submissions else []
+
+
+@prepared
+def _waiting(author):
+    rows = Submission.objects.filter(author=author, state=Submission.State.RETURNED)
+    return rows.values_list("pk", flat=True)
 
 
 def _newest_returns(submissions):

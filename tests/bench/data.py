@@ -85,6 +85,7 @@ def build(lessons, learners):
         "outline": "/courses/bench/",
         "reference": Activity.objects.get(uuid=first.translation_key).pk,
         "sessions": [session_of(person) for person in people[:40]],
+        "plain_sessions": [session_of(person, "django.contrib.auth.backends.ModelBackend") for person in people[:40]],
         "staff": session_of(staff),
         "attempts": attempts,
     }
@@ -129,10 +130,10 @@ def open_attempts(quiz, people, intake, now):
     return made
 
 
-def session_of(user):
+def session_of(user, backend=settings.AUTHENTICATION_BACKENDS[0]):
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BACKEND_SESSION_KEY] = backend
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.set_expiry(timedelta(days=1))
     session.create()

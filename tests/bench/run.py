@@ -152,7 +152,7 @@ def visit_all(facts, reference, product, rounds, requests):
         Visit(
             "reference",
             reference,
-            lambda n: reference.request("GET", f"/reference/{facts['reference']}/", _of(sessions, n)),
+            lambda n: reference.request("GET", f"/reference/{facts['reference']}/", _of(facts["plain_sessions"], n)),
         ),
         Visit("lesson", product, lambda n: product.request("GET", facts["lesson"], _of(sessions, n))),
         Visit("outline", product, lambda n: product.request("GET", facts["outline"], _of(sessions, n))),

@@ -199,7 +199,7 @@ def see_doors(there):
 
 def client(name):
     signed_in = Client()
-    signed_in.force_login(User.objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
+    signed_in.force_login(User.objects.get(username=name))
     return signed_in
 
 

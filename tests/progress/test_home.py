@@ -160,10 +160,10 @@ def test_home_and_tasks_cost_the_same_with_one_track_and_with_three(
     client.get(nodes(page)[0].url)
     client.get(HOME)
 
-    with django_assert_num_queries(10):
-        # session, user, places with courses, completions, required, overrides, returned, dates, inbox, unread
+    with django_assert_num_queries(9):
+        # session, user, places with courses, completions, required, overrides, returned, inbox, unread
         assert len(client.get(HOME).context["places"]) == tracks
-    with django_assert_num_queries(10):  # … recent records instead of the inbox
+    with django_assert_num_queries(9):  # … recent records instead of the inbox
         client.get(TASKS)
     assert Visit.objects.count() == 1
 

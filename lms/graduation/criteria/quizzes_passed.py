@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lms.graduation.criteria import criteria, setting, share
-from lms.graduation.required import completions, evidence, required_activities
+from lms.graduation.required import evidence, required_and_done
 from lms.verdicts import Verdict
 
 
@@ -24,8 +24,7 @@ class QuizzesPassed:
     )
 
     def gather(self, enrolments):
-        required = required_activities(enrolments, "quiz")
-        done = completions(enrolments, required)
+        required, done = required_and_done(enrolments, "quiz")
         return {enrolment.pk: self._facts(required[enrolment.pk], done[enrolment.pk]) for enrolment in enrolments}
 
     def _facts(self, required, done):

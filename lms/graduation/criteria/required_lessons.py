@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lms.graduation.criteria import criteria, setting, share
-from lms.graduation.required import completions, evidence, required_activities
+from lms.graduation.required import evidence, required_and_done
 from lms.verdicts import Verdict
 
 
@@ -20,8 +20,7 @@ class RequiredLessons:
     share: int = setting(gettext_lazy("Share that must be complete, in per cent"), 100, minimum=1, maximum=100)
 
     def gather(self, enrolments):
-        required = required_activities(enrolments, "lesson")
-        done = completions(enrolments, required)
+        required, done = required_and_done(enrolments, "lesson")
         return {enrolment.pk: self._facts(required[enrolment.pk], done[enrolment.pk]) for enrolment in enrolments}
 
     def _facts(self, required, done):
