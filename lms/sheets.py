@@ -17,7 +17,7 @@ def xlsx_response(name, columns, rows):
     sheet.append([cell(title) for title in columns])
     for row in rows:
         sheet.append([cell(value) for value in row])
-    file = tempfile.TemporaryFile()  # noqa: SIM115: the answer closes it
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
     book.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
