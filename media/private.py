@@ -64,6 +64,7 @@ def _guarded(response, file, inline):
     response["Content-Security-Policy"] = "sandbox" if inline else "sandbox; default-src 'none'"
     response["Content-Encoding"] = "identity"  # already compressed, and its length is known
     response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"  # the marking desk shows a PDF beside the rubric
     response["Cache-Control"] = "no-store, private"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Referrer-Policy"] = "no-referrer"
