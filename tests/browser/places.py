@@ -3,6 +3,7 @@
 Run inside the site by ``site.seed``. What a page needs and the demo does not have is made here: an attempt under way.
 """
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -29,10 +30,17 @@ def addresses():
     return {name: str(value) for name, value in found.items()}
 
 
-def error_page(number, language):
-    """An error page as it is sent, for those that no address brings about."""
+def error_pages(numbers):
+    """{"404 en": the page as it is sent} for errors that no address brings about, in both languages."""
+    return {
+        f"{number} {language}": _error_page(number, language)
+        for number in numbers
+        for language, _name in settings.LANGUAGES
+    }
+
+
+def _error_page(number, language):
     request = RequestFactory().get("/")
-    request.LANGUAGE_CODE = language
     plain = {400: views.bad_request, 500: views.server_error}
     with override(language):
         if number in plain:

@@ -8,8 +8,9 @@ import random
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser import steps
+from tests.browser import authoring, steps
 from tests.browser.conftest import DESK, PHONE
 
 GENEROUS = {"experience": 22, "need": 9, "method": 9, "result": 9, "qualification": 13, "motivation": 13}
@@ -69,3 +70,44 @@ def test_a_person_applies_studies_graduates_and_is_verified(site, people, ground
     number = steps.verify(stranger, link, name=name)
     assert name in printed
     assert number in printed
+
+
+@pytest.mark.parametrize(("size", "language"), [(DESK, "zh-hans"), (PHONE, "en")])
+def test_an_instructor_builds_a_lesson_and_a_quiz_and_sees_an_attempt(site, people, ground, size, language):
+    mark = uuid.uuid4().hex[:6]
+    course = site.seed("empty_course", run=mark, programme=ground["programme"])
+    learner = site.seed("learner", username=f"learner-{mark}", intake=ground["intake"])
+    # Wagtail saves while one types, and answers 400 while a page is not complete yet
+    instructor = people(size=DESK, language=language, forgive="400").sign_in(course["instructor"])
+    reviewer = people(size=DESK, language=language, forgive="400").sign_in(ground["people"]["reviewer"])
+
+    module = authoring.write_module(instructor, course["course"], "第一单元")
+    authoring.approve(reviewer, module)
+    lesson = authoring.write_lesson(instructor, module, "先听孩子说")
+    for text in ("先问谁？", "先做什么？"):
+        authoring.write_question(instructor, course["title"], text, right="孩子", wrong="邻居")
+    quiz = authoring.write_quiz(instructor, module, "小测验", ["先问谁？", "先做什么？"])
+
+    learner = people(size=size, language=language).sign_in(learner)
+    learner.open(course["url"])
+    assert learner.page.locator(".outline a").count() == 0, "nobody has approved anything in it yet"
+    for page in (lesson, quiz):
+        authoring.approve(reviewer, page)
+    learner.open(course["url"])
+    steps.press(learner, ".outline a >> nth=0")
+    learner.page.locator("form[data-check] .option").last.click()
+    learner.page.locator("form[data-check] button").click()
+    expect(learner.page.locator("#finish [data-missing]")).to_be_hidden()
+    steps.press(learner, "#finish form button")
+
+    learner.open(course["url"])
+    steps.press(learner, ".outline a >> nth=1")
+    steps.press(learner, 'form[action$="/start/"] button')
+    for question in learner.page.locator("fieldset.question").all():
+        question.locator(".option", has_text="孩子").click()
+    steps.hand_in_quiz(learner)
+
+    instructor.open("/desk/marking/quizzes/")
+    steps.press(instructor, "main a:has-text('小测验')")
+    row = steps.in_row(instructor.page, "昴初学")
+    expect(row).to_contain_text("100")

@@ -7,8 +7,10 @@ visits each page in every combination.
 import itertools
 import os
 import random
+from functools import partial
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.browser.conftest import DESK, PHONE, SEED, Person, problems
 
@@ -116,7 +118,7 @@ PAGES = {
     "reader": "/desk/ /desk/learners/",
     "admin": "/admin/ /admin/policy/ /admin/rubric/ /admin/lettertemplate/ /admin/users/",
 }
-ERRORS = (400, "403", "403_csrf", 413, 429, 500, 503)
+ERRORS = (400, 403, "403_csrf", 413, 429, 500, 503)
 LANGUAGES, THEMES, SIZES = ("zh-hans", "en"), ("light", "dark"), (PHONE, DESK)
 COMBINATIONS = [
     {"language": language, "theme": theme, "size": size}
@@ -142,6 +144,11 @@ def combinations(page):
 @pytest.fixture(scope="module")
 def names(site):
     return site.seed("addresses", module="places")
+
+
+@pytest.fixture(scope="module")
+def error_pages(site):
+    return site.seed("error_pages", module="places", numbers=ERRORS)
 
 
 @pytest.fixture(scope="module")
@@ -176,13 +183,13 @@ def test_page(visitors, names, who, status, address):
 
 
 @pytest.mark.parametrize("number", ERRORS)
-def test_error_page(site, visitors, number):
+def test_error_page(visitors, error_pages, number):
     """Drawn by the site and shown at an address of it, as no address brings these about."""
     person, found = visitors(""), []
     for dress in combinations(f"error {number}"):
-        html = site.seed("error_page", module="places", number=number, language=dress["language"])
         person.dress(**dress).errors.clear()
-        person.page.route("**/error/", lambda route, html=html: route.fulfill(content_type="text/html", body=html))
+        html = error_pages[f"{number} {dress['language']}"]
+        person.page.route("**/error/", partial(Route.fulfill, content_type="text/html; charset=utf-8", body=html))
         told = person.open("/error/")
         person.page.unroute("**/error/")
         VISITED.append(f"/error/{number}")
