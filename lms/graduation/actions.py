@@ -10,7 +10,7 @@ from lms import clock
 from lms.enrolment.models import Enrolment, Supervision
 from lms.events import publish
 from lms.graduation import rules
-from lms.graduation.evaluation import for_the_record
+from lms.graduation.evaluation import for_the_record, label_of
 from lms.graduation.events import GraduationDecided, GraduationProposed, ProposalRefused
 from lms.graduation.models import Decision, Signature
 from lms.programmes.models import Grant
@@ -34,7 +34,7 @@ def propose(enrolments, outcome, *, reason="", by, now):
                 state_is_active=one.state == Enrolment.State.ACTIVE,
                 has_open=one.pk in waiting,
                 outcome=outcome,
-                verdicts=verdicts[one.pk],
+                verdicts=[row | {"label": label_of(row)} for row in verdicts[one.pk]],
                 reason=reason,
             ),
         )

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.utils import translation
 
-from lms.graduation.criteria import configured
+from lms.graduation.criteria import configured, criteria
 from lms.graduation.models import PolicyLine
 from lms.graduation.required import Group
 from lms.verdicts import Verdict, unavailable
@@ -108,3 +108,8 @@ def for_the_record(enrolments):
     """The same as JSON in the site's own language, for a decision to keep."""
     with translation.override(settings.LANGUAGE_CODE):
         return {pk: [row.as_json() for row in rows] for pk, rows in evaluate(enrolments).items()}
+
+
+def label_of(row):
+    """The name of a recorded criterion in the reader's language; as recorded when its plugin is not installed."""
+    return getattr(criteria.get(row["key"]), "label", row["label"])

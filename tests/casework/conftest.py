@@ -1,6 +1,7 @@
 """A learner with a case, an assignment that asks for its record, and the people around it."""
 
 import pytest
+from django.utils import translation
 
 from assessments.assignments import AssignmentPage
 from assessments.submission_actions import check, save_section, submit
@@ -12,6 +13,13 @@ from lms.casework.record_form import SECTIONS
 from tests import factories
 
 CANARY = "CANARY-L1-CASE-7f3a"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Reasons are compared in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
