@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +89,13 @@ def _age(path):
 
 @pytest.fixture(scope="session")
 def site():
+    with running_site() as site:
+        yield site
+
+
+@contextmanager
+def running_site():
+    """The demo, loaded into a folder of its own and served on a free port until the block ends."""
     kept = os.environ.get("SITE_VAR")  # a folder to load the demo into once and to use again
     var = Path(kept or tempfile.mkdtemp(prefix="liangxing-browser-"))
     with socket.socket() as probe:

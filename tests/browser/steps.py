@@ -261,8 +261,12 @@ def answer_rightly(person):
         elif question.locator(".match").count():
             match(question)
         else:
-            right = [o for o in question.locator(".option").all() if o.inner_text().strip() in texts.RIGHT_OPTIONS]
-            right[0].click()
+            right_option(question).click()
+
+
+def right_option(question):
+    """The option of a single-choice question that is right, in whichever language it is shown."""
+    return next(one for one in question.locator(".option").all() if one.inner_text().strip() in texts.RIGHT_OPTIONS)
 
 
 def put_in_order(question):
