@@ -26,7 +26,6 @@ PLAIN_TYPES = (str, "str", *YES_OR_NO, *NUMBERS)
 LONG = {"text", "explanation"}
 NUMBERS_AND_TICKS = ("place", "correct")
 SPARE_ROWS = 3
-TEXTS, YES_OR_NO, NUMBERS = (str, "str"), (bool, "bool"), (int, float, "int", "float")
 
 
 class Editor:
@@ -88,11 +87,6 @@ def _in_english(label):
 def _text(label, long=False, required=False):
     widget = forms.Textarea(attrs={"rows": 3, "class": "input"}) if long else forms.TextInput(attrs={"class": "input"})
     return forms.CharField(label=label, required=required, widget=widget, max_length=2000)
-
-
-def _number(label):
-    widget = forms.TextInput(attrs={"class": "input input--short", "inputmode": "decimal"})
-    return forms.FloatField(label=label, required=False, widget=widget)
 
 
 def _yes_or_no(label):
