@@ -15,7 +15,8 @@ def serve(host, port, *, workers=2, threads=4):
         subprocess.Popen(_gunicorn(host, port, workers, threads), start_new_session=True),
         subprocess.Popen([sys.executable, "manage.py", "worker", "--verbosity", "0"], start_new_session=True),
     ]
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # said outright: a shell's background jobs start deaf to Ctrl-C
+        signal.signal(number, _interrupt)
     try:
         while all(child.poll() is None for child in children):
             time.sleep(0.3)
