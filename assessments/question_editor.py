@@ -73,7 +73,7 @@ def _settings_form(kind):
             made[name] = _yes_or_no(label)
         elif field.type in NUMBERS:
             widget = forms.NumberInput(attrs={"class": "input input--short"})
-            made[name] = NUMBERS[field.type](label=label, widget=widget)
+            made[name] = NUMBERS[field.type](label=label, widget=widget, required=False)
         else:
             made[name] = _text(label, long=name in LONG, required=name == "text")
             made[f"{name}_{OTHER}"] = _text(_in_english(label), long=name in LONG)
