@@ -279,10 +279,6 @@ class Story:
             if number < 2:
                 at = self.now - timedelta(days=3)
                 self.study.grade(version, self.people["instructor"], at=at, level=GOOD)
-        self._half_a_quiz()
-
-    def _half_a_quiz(self):
-        """亢一凡 is in the middle of a quiz, with time left for whoever opens it today."""
 
     # --- cohort 3 ---------------------------------------------------------------------------------------------------
     def apply_third(self):
