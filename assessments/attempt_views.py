@@ -6,8 +6,8 @@ its one form saves every answer and leads to a check page. With scripts each ans
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import quiz_actions, quiz_paper, quizzes
 from assessments.attempts import Attempt, AttemptItem
 from assessments.quiz_actions import Stale, remaining
+from lms.prepared import prepared
 from lms.verdicts import Refused
 
 
@@ -103,8 +104,7 @@ def submit(request, uuid):
 @require_POST
 def save(request, uuid, position):
     """Keep one answer. Says the new revision, the time and what is left; 409 with the reason when it was not kept."""
-    mine = AttemptItem.objects.select_related("attempt", "version").filter(attempt__learner=request.user)
-    item = get_object_or_404(mine, attempt__uuid=uuid, position=position)
+    item = _one(_items(learner=request.user.pk, uuid=uuid, position=position))
     line = quiz_paper.line(item, request.POST)
     if line.form is None or not line.form.is_valid():
         return JsonResponse({"message": _("This answer cannot be kept.")}, status=422)
@@ -135,11 +135,27 @@ def state(request, uuid):
 
 def current_attempt(request, uuid):
     """The learner's attempt; when its time is over, it is closed before anything else happens."""
-    mine = Attempt.objects.visible_to(request.user).select_related("activity")
-    found = get_object_or_404(mine, uuid=uuid)
+    found = _one(_attempts(learner=request.user.pk, uuid=uuid))
     if quiz_actions.is_overdue(found, request.arrived_at):
         found = quiz_actions.submit(found, now=request.arrived_at, by="time")
     return found
+
+
+@prepared
+def _attempts(learner, uuid):
+    return Attempt.objects.visible_to(learner).filter(uuid=uuid).select_related("activity")
+
+
+@prepared
+def _items(learner, uuid, position):
+    rows = AttemptItem.objects.filter(attempt__learner=learner, attempt__uuid=uuid, position=position)
+    return rows.select_related("attempt", "version")
+
+
+def _one(found):
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _over(request, current):

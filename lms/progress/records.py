@@ -9,6 +9,7 @@ from content.activities import activity_types
 from content.events import LearningEvent
 from content.models import Activity
 from lms.events import records
+from lms.prepared import prepared
 from lms.progress import rules
 from lms.progress.models import Completion, LearningRecord
 
@@ -18,22 +19,25 @@ BATCH = 500
 @records(LearningEvent)
 def record(event):
     """Write the record of an event, once for its key, and what it completes."""
-    _, created = LearningRecord.objects.get_or_create(
+    new = LearningRecord(
         key=event.key,
-        defaults={
-            "learner_id": event.learner_id,
-            "activity_id": event.activity_id,
-            "verb": event.verb,
-            "at": event.at,
-            "minutes": event.minutes,
-            "score": event.score,
-            "facts": event.facts,
-        },
+        learner_id=event.learner_id,
+        activity_id=event.activity_id,
+        verb=event.verb,
+        at=event.at,
+        minutes=event.minutes,
+        score=event.score,
+        facts=event.facts,
     )
-    if created:
-        found = LearningRecord.objects.filter(learner=event.learner_id, activity=event.activity_id)
-        kind = Activity.objects.values_list("kind", flat=True).get(pk=event.activity_id)
-        _store([conclusion(kind, list(found))])
+    # Told twice, the first record stays as it is.
+    LearningRecord.objects.bulk_create([new], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    found = _records(learner=event.learner_id, activity=event.activity_id)
+    _store([conclusion(found[0].activity.kind, found)])
+
+
+@prepared
+def _records(learner, activity):
+    return LearningRecord.objects.filter(learner=learner, activity=activity).select_related("activity")
 
 
 def conclusion(kind, found):
