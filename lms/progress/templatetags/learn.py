@@ -3,13 +3,15 @@
 from functools import cache, lru_cache
 
 from django import template
-from django.utils.html import escape, format_html
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from lms.enrolment.models import Enrolment
 from lms.progress.outline import DONE, LOCKED, NOW, OPEN
-from lms.templatetags.lx import icon
+from lms.templatetags.lx import icon, recent
 
 register = template.Library()
 
@@ -51,3 +53,38 @@ def _row(row, tick, here, language):
 def _label(title, minutes, language):
     minutes = _("%(minutes)s min") % {"minutes": minutes}
     return format_html('<span>{}</span><span class="outline__time">{}</span>', title, minutes)
+
+
+LEARNER = """<tr role="row">
+  <th role="rowheader" scope="row"><a href="{}">{}</a></th>
+  <td role="cell" data-label="{}"><span>{}</span></td>
+  <td role="cell" data-label="{}"><span class="state state--{}">{}</span></td>
+  <td role="cell" data-label="{}"><span>{}</span></td>
+  <td role="cell" data-label="{}"><span class="tag{}">{}</span></td>
+</tr>"""
+TAGS = {Enrolment.State.GRADUATED: " tag--star", Enrolment.State.ACTIVE: " tag--note"}
+
+
+@register.simple_tag
+def learner_rows(rows, track, required, last, state):
+    """Rows of the list of learners, drawn at once; the other arguments name the columns on a phone."""
+    places = {row.enrolment.intake_id: _place(row.enrolment.intake) for row in rows}
+    states = {key: (TAGS.get(key, ""), str(label)) for key, label in Enrolment.State.choices}
+    share, never = _("%(done)s of %(required)s"), _("not yet")
+    address = reverse("desk_learn:learner", args=[0])
+    drawn = (
+        (
+            address.replace("/0/", f"/{row.enrolment.pk}/"),
+            row.enrolment.learner,
+            *(track, places[row.enrolment.intake_id]),
+            *(required, row.mark, share % {"done": row.done, "required": row.required}),
+            *(last, recent(row.last_at) or never),
+            *(state, *states[row.enrolment.state]),
+        )
+        for row in rows
+    )
+    return format_html_join("\n", LEARNER, drawn)
+
+
+def _place(intake):
+    return f"{intake.track}, {intake.cohort}"
