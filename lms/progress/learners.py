@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from assessments.models import Override
 from lms.enrolment.models import STAFF_ROLES, Enrolment, Supervision
+from lms.prepared import prepared
 from lms.programmes.models import Intake
 from lms.programmes.scopes import intakes_for
 from lms.progress import rules
@@ -52,10 +53,15 @@ class Page:
 
 def intakes_seen_by(user, now):
     """The intakes of which this person sees learners: all, by a grant; or some, by supervising them."""
+    return _intakes(user=user.pk, now=now)
+
+
+@prepared
+def _intakes(user, now):
     supervised = Supervision.objects.active(now).filter(supervisor=user).values("enrolment__intake")
     granted = intakes_for(user, STAFF_ROLES, now).values("pk")
     found = Intake.objects.filter(Q(pk__in=granted) | Q(pk__in=supervised))
-    return list(found.select_related("cohort", "track").order_by("-cohort__number", "track"))
+    return found.select_related("cohort", "track").order_by("-cohort__number", "track")
 
 
 def enrolments(user, now, *, name="", **filters):

@@ -43,6 +43,7 @@ BODY = [
     ("check", CHECK),
 ]
 OPEN_ATTEMPTS = 600
+IN_A_MODULE = 10
 
 
 def quiz_data():
@@ -70,9 +71,10 @@ def build(lessons, learners):
     policy.lines = [PolicyLine(key="required_lessons", settings={}), PolicyLine(key="quizzes_passed", settings={})]
     policy.save()
     course = factories.course("课程", modules=0, tracks=[track], slug="bench")
-    module = factories.module(course)
+    modules = [factories.module(course) for _ in range(0, lessons, IN_A_MODULE)]
     for number in range(lessons):
-        factories.lesson(module, f"课时 {number + 1}", body=BODY, tracks=[track])
+        factories.lesson(modules[number // IN_A_MODULE], f"课时 {number + 1}", body=BODY, tracks=[track])
+    module = modules[0]
     quiz = add_quiz(module, quiz_data(), now=now)
     people = make_people(learners, intake, now)
     records(people, lessons)

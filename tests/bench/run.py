@@ -10,6 +10,7 @@ import gzip
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
@@ -113,6 +114,35 @@ class Visit:
         return statistics.median(self.costs)
 
 
+class FirstVisit:
+    """What a browser fetches with an empty cache to show a page; without what it fetches to install it as an app."""
+
+    LINKS = re.compile(r"""<(?:link(?! rel="(?:apple|manifest))|script|img|use)\b[^>]*?\b(?:href|src)="([^"#]+)""")
+    IMPORTS = re.compile(r"""\b(?:from|import)\s*\(?["']([^"']+\.js)["']""")
+
+    def __init__(self, server, path, session):
+        self.server, self.session, self.sizes = server, session, {}
+        self.fetch(path)
+
+    def fetch(self, path):
+        if path in self.sizes:
+            return
+        status, size, body = self.server.request("GET", path, self.session)
+        assert status == 200, (path, status)
+        self.sizes[path] = size
+        text = body.decode(errors="replace")
+        found = self.IMPORTS.findall(text) if path.endswith(".js") else self.LINKS.findall(text)
+        for link in found if path.endswith((".js", "/")) else ():
+            self.fetch(urljoin(path, link))
+
+    def __str__(self):
+        script = sum(size for path, size in self.sizes.items() if path.endswith(".js"))
+        whole, count = sum(self.sizes.values()) / 1024, len(self.sizes)
+        lines = [f"{size / 1024:6.1f} KiB  {path}" for path, size in self.sizes.items()]
+        told = f"first visit of a lesson: {whole:.1f} KiB (aim ≤ 60), {count} requests (aim ≤ 8)"
+        return "\n".join([f"{told}, script {script / 1024:.1f} KiB (aim ≤ 20)", *lines])
+
+
 def measure(lessons, learners, rounds, requests):
     """Build a site of this size, visit everything in turns; returns {name: (ratio, ms, bytes)} and the memory."""
     var = tempfile.mkdtemp(prefix="liangxing-bench-")
@@ -168,8 +198,9 @@ def visit_all(facts, reference, product, rounds, requests):
         for visit in visits:
             visit.round(min(requests, (len(facts["attempts"]) - 100) // rounds) if visit.name == "submit" else requests)
     base = visits[0].cost
+    first = FirstVisit(product, facts["lesson"], sessions[0])
     rows = {visit.name: (visit.cost / base, visit.cost, visit.size) for visit in visits}
-    return rows, (reference.memory(), product.memory())
+    return rows, (reference.memory(), product.memory()), first
 
 
 def _of(sessions, number):
@@ -221,8 +252,10 @@ def main():
     if options.growth:
         sizes += [(100, 600), (500, 600), (10, 100), (10, 1000), (10, 10_000)]
     for lessons, learners in sizes:
-        rows, memory = measure(lessons, learners, options.rounds, options.requests)
+        rows, memory, first = measure(lessons, learners, options.rounds, options.requests)
         show(rows, memory, lessons, learners)
+        if (lessons, learners) == sizes[0]:
+            print(first, flush=True)
 
 
 if __name__ == "__main__":
