@@ -69,7 +69,8 @@ WAGTAIL_PROPERTIES = """
 @media (prefers-color-scheme: dark) { .w-theme-system { DARK } }
 """.replace(
     "DARK",
-    "--w-color-focus: #f5bb45; --w-color-text-link-default: #74cfca; --w-color-text-link-hover: #a3e2de;",
+    "--w-color-focus: #f5bb45; --w-color-text-link-default: #74cfca; --w-color-text-link-hover: #a3e2de; "
+    "--w-color-text-button-outline-default: #74cfca; --w-color-text-button-outline-hover: #a3e2de;",
 )
 
 
