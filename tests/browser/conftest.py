@@ -98,6 +98,7 @@ def running_site():
     """The demo, loaded into a folder of its own and served on a free port until the block ends."""
     kept = os.environ.get("SITE_VAR")  # a folder to load the demo into once and to use again
     var = Path(kept or tempfile.mkdtemp(prefix="liangxing-browser-"))
+    var.mkdir(parents=True, exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -15,6 +15,7 @@ from assessments.submissions import Submission
 from content.models import Activity, CoursePage, LessonPage, ModulePage
 from lms import clock, views
 from lms.admissions.models import Application, Choice, Letter, LetterTemplate
+from lms.casework.consent_texts import CURRENT
 from lms.casework.models import Case, Consent, ServiceTime
 from lms.credentials.models import Credential
 from lms.enrolment.models import Enrolment
@@ -73,6 +74,7 @@ def _learner():
     return {
         **{name: case.code for name, case in cases.items()},
         "enrolment": returned.enrolment_id,
+        "consent_text": CURRENT,
         "consent": _one(Consent, case=returned).pk,
         "returned": returned.submission.uuid,
         "accepted": cases["accepted_case"].submission.uuid,
@@ -136,6 +138,11 @@ def _desk():
         "choice": _one(Choice, intake=intakes[3, "C"], score__isnull=False).pk,
         "asked": _one(Choice, application__applicant__username="ruogu").pk,
         "to_grade": _one(Submission, form="case_record", state="submitted").uuid,
+        "crisis_quiz": QuizPage.objects.descendant_of(
+            CoursePage.objects.get(slug="crisis", locale__language_code="zh-hans")
+        )
+        .first()
+        .translation_key,
         "letter_to_grade": _one(Submission, form="text", state="submitted").uuid,
     }
 

