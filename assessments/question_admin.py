@@ -153,6 +153,7 @@ class QuestionViewSet(ModelViewSet):
     name = "questions"
     icon = "help"
     menu_label = gettext_lazy("Questions")
+    menu_name = "questions"
     menu_order = 220
     add_to_admin_menu = True
     copy_view_enabled = False

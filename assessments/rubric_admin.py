@@ -58,6 +58,7 @@ class RubricViewSet(ModelViewSet):
     model = Rubric
     icon = "list-ol"
     menu_label = _("Rubrics")
+    menu_name = "rubrics"
     menu_order = 320
     add_to_admin_menu = True
     list_display = ["title", "title_en", "pass_mark"]

@@ -35,6 +35,7 @@ class LetterTemplateViewSet(SnippetViewSet):
     model = LetterTemplate
     icon = "mail"
     menu_label = _("Letters")
+    menu_name = "letters"
     menu_order = 240
     add_to_admin_menu = True
     list_display = ["kind", "language", "subject"]

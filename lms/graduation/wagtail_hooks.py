@@ -17,6 +17,7 @@ class PolicyViewSet(ModelViewSet):
     model = Policy
     icon = "clipboard-list"
     menu_label = _("Graduation policies")
+    menu_name = "graduation-policies"
     menu_order = 160
     add_to_admin_menu = True
     list_display = ["track"]

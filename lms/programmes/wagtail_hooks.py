@@ -83,6 +83,7 @@ class ProgrammeViewSet(OwnViewSet):
     model = Programme
     icon = "site"
     menu_label = _("Programmes")
+    menu_name = "programmes"
     list_display = ["name", "name_en", "region"]
 
     def get_form_class(self, for_update=False):
@@ -93,6 +94,7 @@ class TrackViewSet(OwnViewSet):
     model = Track
     icon = "list-ul"
     menu_label = _("Tracks")
+    menu_name = "tracks"
     list_display = ["name", "code", "programme"]
     list_filter = ["programme"]
 
@@ -104,6 +106,7 @@ class CohortViewSet(OwnViewSet):
     model = Cohort
     icon = "group"
     menu_label = _("Cohorts")
+    menu_name = "cohorts"
     list_display = ["programme", "number", "starts_on", "ends_on"]
     list_filter = ["programme"]
     edit_handler = panels(
@@ -115,6 +118,7 @@ class IntakeViewSet(OwnViewSet):
     model = Intake
     icon = "calendar-alt"
     menu_label = _("Intakes")
+    menu_name = "intakes"
     list_display = ["cohort", "track", "seats", "opens_at", "closes_at", "frozen_at"]
     list_filter = ["cohort", "track"]
     edit_handler = panels(
@@ -129,6 +133,7 @@ class OrganisationViewSet(ModelViewSet):
     model = Organisation
     icon = "home"
     menu_label = _("Organisations")
+    menu_name = "organisations"
     list_display = ["name", "name_en", "kind"]
     search_fields = ["name", "name_en"]
     copy_view_enabled = False
@@ -160,6 +165,7 @@ class GrantViewSet(OwnViewSet):
     model = Grant
     icon = "key"
     menu_label = _("Grants")
+    menu_name = "grants"
     list_display = ["user", "role", "scope", "granted_by", "starts_at", "until"]
     list_filter = ["role", "programme"]
     search_fields = ["user__name", "user__username"]
@@ -174,6 +180,7 @@ class GrantViewSet(OwnViewSet):
 
 class ProgrammeGroup(ModelViewSetGroup):
     menu_label = _("Programme")
+    menu_name = "programme"
     menu_icon = "site"
     menu_order = 150
     items = (ProgrammeViewSet, TrackViewSet, CohortViewSet, IntakeViewSet, GrantViewSet, OrganisationViewSet)
