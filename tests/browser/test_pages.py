@@ -61,8 +61,10 @@ PAGES = {
         /cases/{{returned_case}}/consent/{{consent}}/withdraw/ /cases/{{accepted_case}}/ /cases/{{fresh_case}}/
         /cases/{{fresh_case}}/consent/ /cases/{{fresh_case}}/consent/guardian/ /cases/{{fresh_case}}/consent/child/
         /cases/{{simulated_case}}/ /cases/consent-text/{{consent_text}}/ /graduation/
-        /graduation/{{enrolment}}/ /certificates/ /inbox/ /inbox/{{message}}/ /me/ /me/edit/ /accounts/email/ /accounts/password/change/ /accounts/logout/
-        /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/ /accounts/2fa/webauthn/add/
+        /graduation/{{enrolment}}/ /certificates/ /inbox/ /inbox/{{message}}/ /me/ /me/edit/ /accounts/email/
+        /accounts/password/change/
+        /accounts/logout/ /accounts/2fa/ /accounts/2fa/totp/activate/ /accounts/2fa/webauthn/
+        /accounts/2fa/webauthn/add/
         /accounts/reauthenticate/ /accounts/sessions/ 404:/desk/ 404:/desk/admissions/ 404:/cases/K-2020-9999/
     """,
     "newcomer": """
@@ -109,8 +111,9 @@ PAGES = {
     """,
     "instructor": """
         /desk/ /desk/marking/ /desk/marking/{letter_to_grade}/ /desk/marking/quizzes/
-        /desk/marking/quizzes/{crisis_quiz}/ 404:/desk/learners/ /courses/crisis/ /admin/ /admin/pages/{course_page_pk}/ /admin/pages/{course_page_pk}/edit/
-        /admin/pages/{lesson_page_pk}/edit/ /admin/pages/{quiz_page_pk}/edit/ /admin/questions/ /admin/questions/new/
+        /desk/marking/quizzes/{crisis_quiz}/ 404:/desk/learners/ /courses/crisis/ /admin/
+        /admin/pages/{course_page_pk}/ /admin/pages/{course_page_pk}/edit/ /admin/pages/{lesson_page_pk}/edit/
+        /admin/pages/{quiz_page_pk}/edit/ /admin/questions/ /admin/questions/new/
         /admin/questions/new/?type=ordering /admin/questions/new/?type=matching /admin/questions/edit/{question_pk}/
         /admin/reports/law-review/
     """,
