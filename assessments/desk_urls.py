@@ -5,6 +5,6 @@ from django.urls import include, path
 app_name = "desk_assessments"
 
 urlpatterns = [
-    path("", include("assessments.desk_quiz_urls")),
-    path("", include("assessments.desk_grading_urls")),
+    path("", include("assessments.quizzes.desk_urls")),
+    path("", include("assessments.grading.desk_urls")),
 ]

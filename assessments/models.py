@@ -1,12 +1,12 @@
 """What is asked and marked. The models live in one module per matter; this one names them all for Django."""
 
-from assessments.assignments import AssignmentPage
-from assessments.attempts import Attempt, AttemptItem, Override
-from assessments.grading import Grade, GradeItem, GradeRemark
-from assessments.questions import Question, QuestionVersion
-from assessments.quizzes import QuizItem, QuizPage
-from assessments.rubrics import Rubric, RubricCriterion, RubricLevel
-from assessments.submissions import Marker, Submission, SubmissionFile, SubmissionVersion
+from assessments.grading.models import Grade, GradeItem, GradeRemark
+from assessments.grading.rubrics import Rubric, RubricCriterion, RubricLevel
+from assessments.questions.models import Question, QuestionVersion
+from assessments.quizzes.attempts import Attempt, AttemptItem, Override
+from assessments.quizzes.models import QuizItem, QuizPage
+from assessments.submissions.assignments import AssignmentPage
+from assessments.submissions.models import Marker, Submission, SubmissionFile, SubmissionVersion
 
 __all__ = [
     "AssignmentPage",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from assessments import quiz_rules
-from assessments.attempts import Attempt, Override
+from assessments.quizzes import rules as quiz_rules
+from assessments.quizzes.attempts import Attempt, Override
 
 
 @dataclass(frozen=True)

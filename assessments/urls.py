@@ -5,6 +5,6 @@ from django.urls import include, path
 app_name = "assessments"
 
 urlpatterns = [
-    path("", include("assessments.quiz_urls")),
-    path("", include("assessments.submission_urls")),
+    path("", include("assessments.quizzes.urls")),
+    path("", include("assessments.submissions.urls")),
 ]

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 
 from lms import clock
 from tests import factories
@@ -13,6 +14,13 @@ def still_clock():
     """Each test begins at the real time, whatever another did to the rehearsal clock."""
     yield
     settings.CLOCK_FILE and settings.CLOCK_FILE.unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Reasons are compared in English, whatever language the test before had turned on."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

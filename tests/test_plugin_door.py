@@ -13,7 +13,7 @@ import pytest
 from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 
-from assessments.questions import Question, QuestionVersion
+from assessments.questions.models import Question, QuestionVersion
 from content.models import Activity
 from lms.graduation.models import Policy, PolicyLine
 from lms.plugins import Registry, plugin_apps

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments import quiz_results
 from assessments.models import Attempt
+from assessments.quizzes import results as quiz_results
 from content.access import access_rules
 from content.events import LearningEvent
 from content.models import Activity

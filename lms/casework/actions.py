@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from assessments.submission_actions import start
-from assessments.submission_erasure import close_text
+from assessments.submissions.actions import start
+from assessments.submissions.erasure import close_text
 from lms.casework import rules
 from lms.casework.models import Case
 from lms.enrolment.models import Enrolment

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from assessments.submission_erasure import erase_submission
+from assessments.submissions.erasure import erase_submission
 from lms.casework import rules
 from lms.casework.actions import is_director
 from lms.casework.events import CaseErased

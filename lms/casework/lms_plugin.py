@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.assignments import submission_forms
 from assessments.models import Marker
+from assessments.submissions import submission_forms
 from lms.casework import erasure, markers  # noqa: F401  (markers subscribes)
 from lms.casework.models import Case, ServiceTime
 from lms.casework.submission_form import CaseRecordForm

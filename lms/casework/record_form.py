@@ -6,7 +6,7 @@ in drafts and versions: never rename one.
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.assignments import Field, Section
+from assessments.submissions import Field, Section
 
 RISK_LEVELS = (("low", _("low")), ("medium", _("medium")), ("high", _("high")), ("urgent", _("urgent")))
 

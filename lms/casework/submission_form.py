@@ -12,7 +12,7 @@ from lms.verdicts import YES, Verdict
 
 
 class CaseRecordForm:
-    """The form ``case_record`` (see ``assessments.assignments.SubmissionForm``)."""
+    """The form ``case_record`` (see ``assessments.submissions.SubmissionForm``)."""
 
     key = "case_record"
     label = gettext_lazy("Case record")

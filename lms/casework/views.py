@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from assessments import identifiers
-from assessments.assignments import AssignmentPage
-from assessments.submission_texts import files_by_field, places_and_texts
+from assessments.submissions.assignments import AssignmentPage
+from assessments.submissions.texts import files_by_field, places_and_texts
 from content.access import may_open
 from content.models import Activity
 from lms import clock

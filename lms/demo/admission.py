@@ -6,7 +6,7 @@ from datetime import timedelta
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessments import quiz_actions
+from assessments.quizzes import actions as quiz_actions
 from lms import clock
 from lms.admissions import actions, applying, scoring, screening
 from lms.demo.answers import answers_of

@@ -1,7 +1,7 @@
 """Answers to a quiz: right in a given share of its questions, wrong in a believable way in the others."""
 
 from assessments.models import AttemptItem
-from assessments.quiz_paper import Answer
+from assessments.quizzes.paper import Answer
 
 
 def answers_of(attempt, share, rng):

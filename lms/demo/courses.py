@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile, File
 from wagtail.models import Collection
 
 from assessments.models import AssignmentPage, Rubric, RubricCriterion, RubricLevel
-from assessments.quiz_import import add_quiz
+from assessments.quizzes.imports import add_quiz
 from content.importing import stream_from
 from content.models import Activity, CoursePage, CoursesPage, LessonPage, ModulePage
 from lms.demo.breathing import write_breathing

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from assessments.grading import Grade
+from assessments.grading.models import Grade
 from lms import clock
 from lms.admissions import actions as admissions
 from lms.credentials import actions as credentials

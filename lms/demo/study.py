@@ -4,9 +4,11 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from assessments import grading_actions, quiz_actions, submission_actions
-from assessments.grading import Grade
-from assessments.submissions import Submission
+from assessments.grading import actions as grading_actions
+from assessments.grading.models import Grade
+from assessments.quizzes import actions as quiz_actions
+from assessments.submissions import actions as submission_actions
+from assessments.submissions.models import Submission
 from content.checks import checks_of
 from content.models import Activity, CoursePage, LessonPage
 from lms import clock

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from assessments import quiz_actions
+from assessments.quizzes import actions as quiz_actions
 from content.access import may_open
 from lms.admissions import baseline, radar, scoring
 from lms.verdicts import Refused

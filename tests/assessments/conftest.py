@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from assessments.assignments import submission_forms
+from assessments.submissions import submission_forms
 from tests.assessments import submission_factories as make
 
 

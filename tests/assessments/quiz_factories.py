@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from assessments import quiz_actions
-from assessments.quiz_import import add_questions, add_quiz
+from assessments.quizzes import actions as quiz_actions
+from assessments.quizzes.imports import add_questions, add_quiz
 from content.models import Activity
 from lms import clock
 from tests import factories

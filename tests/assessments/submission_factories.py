@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from assessments import grading_actions, submission_actions
-from assessments.assignments import AssignmentPage, Field, Section
-from assessments.grading_actions import Words
+from assessments.grading import actions as grading_actions
+from assessments.grading.actions import Words
 from assessments.models import Grade, Marker, Rubric, RubricCriterion, RubricLevel
+from assessments.submissions import Field, Section
+from assessments.submissions import actions as submission_actions
+from assessments.submissions.assignments import AssignmentPage
 from lms import clock
 from lms.verdicts import YES
 from tests.factories import activity_of, publish

@@ -15,9 +15,9 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import transaction  # noqa: E402
 
-from assessments import quiz_actions  # noqa: E402
 from assessments.models import Attempt  # noqa: E402
-from assessments.quiz_import import add_quiz  # noqa: E402
+from assessments.quizzes import actions as quiz_actions  # noqa: E402
+from assessments.quizzes.imports import add_quiz  # noqa: E402
 from content.models import Activity, LessonPage  # noqa: E402
 from content.setup import ensure_tree  # noqa: E402
 from lms import clock  # noqa: E402

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from assessments import quiz_actions
 from assessments.models import Attempt, QuizPage, Rubric
-from assessments.questions import Question
-from assessments.submissions import Submission
+from assessments.questions.models import Question
+from assessments.quizzes import actions as quiz_actions
+from assessments.submissions.models import Submission
 from content.models import Activity, CoursePage, LessonPage, ModulePage
 from lms import clock, views
 from lms.admissions.models import Application, Choice, Letter, LetterTemplate

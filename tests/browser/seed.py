@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from assessments.models import AssignmentPage
-from assessments.quiz_import import add_quiz
+from assessments.quizzes.imports import add_quiz
 from content.importing import stream_from
 from content.models import Activity, CoursePage, CoursesPage, LessonPage, ModulePage
 from lms import clock

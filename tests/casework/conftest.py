@@ -1,10 +1,9 @@
 """A learner with a case, an assignment that asks for its record, and the people around it."""
 
 import pytest
-from django.utils import translation
 
-from assessments.assignments import AssignmentPage
-from assessments.submission_actions import check, save_section, submit
+from assessments.submissions.actions import check, save_section, submit
+from assessments.submissions.assignments import AssignmentPage
 from lms import clock, events
 from lms.casework import actions, consent_actions
 from lms.casework.events import ConsentWithdrawn
@@ -13,13 +12,6 @@ from lms.casework.record_form import SECTIONS
 from tests import factories
 
 CANARY = "CANARY-L1-CASE-7f3a"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    """Reasons are compared in English."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.submission_actions import start
+from assessments.submissions.actions import start
 from lms.casework import actions, consent_actions
 from lms.casework.events import ConsentWithdrawn
 from lms.casework.models import Case, Consent

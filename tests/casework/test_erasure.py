@@ -11,8 +11,8 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from wagtail.models import ModelLogEntry
 
-from assessments.grading_actions import Words, save_grade
-from assessments.submission_actions import save_section
+from assessments.grading.actions import Words, save_grade
+from assessments.submissions.actions import save_section
 from lms import clock
 from lms.casework import actions, consent_actions, erasure, time_actions
 from lms.casework.models import Case, Tombstone

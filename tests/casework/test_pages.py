@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from lms import clock
 from lms.casework import actions, consent_actions, time_actions
@@ -16,12 +15,6 @@ from tests.casework.conftest import CANARY, fill, say, valid
 from tests.casework.test_cases import REASON
 
 CASE_PAGES = ["casework:case", "casework:consents"]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

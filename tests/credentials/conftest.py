@@ -1,19 +1,12 @@
 """Graduates, and how they became it: through the same actions as on the board."""
 
 import pytest
-from django.utils import translation
 
 from lms.credentials.models import Credential
 from lms.graduation import actions
 from lms.people.models import Organisation
 from lms.programmes.models import ProgrammeOrganisation
 from tests.graduation.conftest import policy, ready, signatory  # noqa: F401
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from wagtail.models import ModelLogEntry
 
-from assessments.assignments import submission_forms
 from assessments.events import SubmissionReceived
 from assessments.models import Marker, Submission, SubmissionVersion
+from assessments.submissions import submission_forms
 from lms import clock
 from lms.enrolment import actions
 from lms.enrolment.models import Enrolment

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from content.models import Activity
 from lms.graduation.evaluation import evaluate
@@ -15,12 +14,6 @@ from tests import factories
 from tests.graduation.conftest import complete, write_policy
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

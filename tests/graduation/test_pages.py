@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from assessments.models import Marker
 from lms.graduation import actions
@@ -17,10 +16,8 @@ OPENED = ("assessments:submission", "desk_assessments:grade")
 
 
 @pytest.fixture(autouse=True)
-def english(settings):
+def without_second_factor(settings):
     settings.SECOND_FACTOR_REQUIRED = False
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import zipfile
 import pikepdf
 import pypdf
 import pytest
-from django.utils import translation
 from PIL import Image
 
 from lms.verdicts import Refused
@@ -17,12 +16,6 @@ from tests.media import files
 
 TYPES = {**PDF, **DOCX, **PICTURES}
 pytestmark = pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def cleaned(tmp_path, name, body):

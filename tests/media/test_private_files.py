@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from lms.verdicts import Refused
 from media import actions, uploads
@@ -19,12 +18,6 @@ from media.purposes import MEGABYTE, file_purposes
 from media.storage import private_storage
 from tests.media import files
 from tests.media.drawer import Drawer, stored
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

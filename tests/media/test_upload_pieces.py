@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from media import incoming, uploads
 from media.models import Upload
@@ -21,12 +20,6 @@ from tests.media.drawer import Drawer, stored
 
 PIECE = MEGABYTE
 OFFSET_STREAM = "application/offset+octet-stream"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from assessments import submission_actions
-from assessments.assignments import submission_forms
+from assessments.submissions import actions as submission_actions
+from assessments.submissions import submission_forms
 from lms import clock, events
 from lms.admissions import actions as admissions
 from lms.admissions.events import LetterWritten

@@ -12,7 +12,7 @@ from django.urls import reverse
 from lms import clock
 from lms.admissions import screening
 from tests.admissions import stories
-from tests.assessments.test_question_bank import sent as question_form
+from tests.assessments.questions.test_bank import sent as question_form
 from tests.permissions.world import APPLICANT, LEARNER, canary
 
 

@@ -7,10 +7,13 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 
-from assessments import grading_actions, quiz_actions, submission_actions
-from assessments.assignments import AssignmentPage, submission_forms
-from assessments.grading_actions import Words
+from assessments.grading import actions as grading_actions
+from assessments.grading.actions import Words
 from assessments.models import Grade, SubmissionFile
+from assessments.quizzes import actions as quiz_actions
+from assessments.submissions import actions as submission_actions
+from assessments.submissions import submission_forms
+from assessments.submissions.assignments import AssignmentPage
 from content.models import CoursePage
 from lms import clock
 from lms.admissions import scoring

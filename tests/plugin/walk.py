@@ -29,9 +29,9 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.test.utils.form_data import querydict_from_html
 
-from assessments.attempts import Attempt
 from assessments.questions import question_types
-from assessments.quiz_import import add_quiz
+from assessments.quizzes.attempts import Attempt
+from assessments.quizzes.imports import add_quiz
 from content.lesson_blocks import lesson_blocks
 from content.models import LessonPage
 from lms import clock

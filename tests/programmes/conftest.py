@@ -1,5 +1,4 @@
 import pytest
-from django.utils import translation
 
 from lms.programmes import actions
 from tests import factories
@@ -8,13 +7,6 @@ from tests import factories
 @pytest.fixture(autouse=True)
 def no_second_factor(settings):
     settings.SECOND_FACTOR_REQUIRED = False
-
-
-@pytest.fixture(autouse=True)
-def english():
-    """Reasons are compared in English."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

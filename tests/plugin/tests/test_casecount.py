@@ -10,9 +10,10 @@ from lms_casecount.criterion import CasesAccepted
 from lms_casecount.estimate import Estimate
 from lms_casecount.models import PaperRecord
 
-from assessments.question_actions import write
-from assessments.question_editor import Editor
-from assessments.questions import Question, question_types
+from assessments.questions import question_types
+from assessments.questions.actions import write
+from assessments.questions.editor import Editor
+from assessments.questions.models import Question
 from content import rendering
 from content.lesson_blocks import lesson_blocks
 from lms.graduation.criteria import configured, criteria
