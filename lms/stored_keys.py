@@ -12,9 +12,11 @@ from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError
 from django.db.models import Count
 
-from assessments.assignments import AssignmentPage, submission_forms
-from assessments.questions import QuestionVersion, question_types
-from assessments.submissions import Submission
+from assessments.questions import question_types
+from assessments.questions.models import QuestionVersion
+from assessments.submissions import submission_forms
+from assessments.submissions.assignments import AssignmentPage
+from assessments.submissions.models import Submission
 from content.activities import activity_types
 from content.models import Activity
 from lms.credentials.layouts import certificate_layouts

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.log_actions import log
 
 from lms.admissions import form, forms, letters, rules
@@ -222,12 +222,14 @@ def fingerprint(answers, files):
 
 
 def _receipt(application, version, accepted, missed, arrived_at):
+    with translation.override(application.applicant.language):
+        refused = [(choice, accepts(choice.intake, arrived_at).reason) for choice in missed]
     letters.write(
         LetterTemplate.Kind.RECEIPT,
         application,
         now=arrived_at,
         accepted=accepted,
-        missed=[(choice, accepts(choice.intake, arrived_at).reason) for choice in missed],
+        missed=refused,
         version=version,
     )
     log(application, "admissions.send", user=application.applicant, data={"version": version.number})

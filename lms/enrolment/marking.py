@@ -5,9 +5,9 @@ A form with an attribute ``marked_by`` (case records: the supervisor) writes its
 
 from django.db.models import F, Q
 
-from assessments.assignments import submission_forms
 from assessments.events import SubmissionReceived
-from assessments.submissions import Marker, Submission
+from assessments.submissions import submission_forms
+from assessments.submissions.models import Marker, Submission
 from content.models import CoursePage
 from lms import clock
 from lms.enrolment.models import Enrolment

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from lms.admissions import applying, forms
 from lms.admissions.models import Application, ApplicationVersion, Choice
@@ -81,7 +82,9 @@ def test_a_missed_line_is_refused_and_the_others_are_sent(ana, intake, parent_in
         parent_intake.pk: State.DRAFT,
         intake.pk: State.SUBMITTED,
     }
-    assert str(parent_intake.track) in application.letters.get().body
+    with translation.override(ana.language):
+        said = f"{parent_intake.track}: {applying.accepts(parent_intake, parent_intake.closes_at).reason}"
+    assert said in application.letters.get().body
 
 
 def test_nothing_is_sent_when_every_line_is_missed(ana, intake, now):

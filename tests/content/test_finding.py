@@ -95,13 +95,14 @@ def test_results_are_in_the_readers_language_and_come_once(lesson, ana, now):
     with translation.override("en"):
         assert titles(finding.search("principles", ana, now)) == ["Four principles of protection"]
         assert titles(finding.search("四项原则", ana, now)) == ["Four principles of protection"]
-    assert titles(finding.search("principles", ana, now)) == ["四项原则与儿童保护"]
+    with translation.override("zh-hans"):
+        assert titles(finding.search("principles", ana, now)) == ["四项原则与儿童保护"]
 
 
 def test_a_tag_of_either_language_leads_to_the_lesson(lesson, ana, now):
     english(lesson, "Four principles")
 
-    assert titles(finding.tagged("法律", ana, now)) == titles(finding.tagged("law", ana, now)) == ["四项原则与儿童保护"]
+    assert titles(finding.tagged("法律", ana, now)) == titles(finding.tagged("law", ana, now)) == ["Four principles"]
 
 
 @pytest.mark.parametrize("query", ["", "  ", "？", "'\"", "a" * 300, "NOT", "\x00", "(", "%"])
