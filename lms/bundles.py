@@ -8,10 +8,10 @@ source has changed, and ``collectstatic`` joins each of them once. In a template
 
 import os
 import re
-import tempfile
 import threading
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 from django.utils.functional import cached_property
@@ -117,7 +117,7 @@ def admin_sheet():
 
 
 class BundleFinder(BaseFinder):
-    """Offers the bundles to runserver and to collectstatic, as files in a folder of this process."""
+    """Offers the bundles to runserver and to collectstatic, as files in ``VAR/css``."""
 
     def check(self, **kwargs):
         return []
@@ -138,19 +138,19 @@ class BundleFinder(BaseFinder):
 
     @cached_property
     def storage(self):
-        return FileSystemStorage(location=self.folder.name)
+        return FileSystemStorage(location=self.folder)
 
     @cached_property
     def folder(self):
-        return tempfile.TemporaryDirectory(prefix="liangxing-css-")
+        return Path(settings.VAR, "css")
 
     def joined(self, name):
-        """The file of one bundle, joined anew when a source is newer than it."""
-        path = Path(self.folder.name, PREFIX, name)
-        changed = max(sheet.stat().st_mtime for sheet in SOURCES.glob("*.css"))
+        """The file of one bundle, joined anew when a source or this module is newer than it."""
+        path = self.folder / PREFIX / name
+        changed = max(file.stat().st_mtime for file in (*SOURCES.glob("*.css"), Path(__file__)))
         if not path.exists() or path.stat().st_mtime < changed:
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{threading.get_ident()}")  # two first requests may join it at once
+            draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")  # two first requests may join it at once
             draft.write_text(bundle(name), encoding="utf-8")
             os.replace(draft, path)
         return path

@@ -13,7 +13,8 @@ DATABASES = {"default": database("TEST_DATABASE_URL", default="sqlite://:memory:
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file when the address names one: races need it
     DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-VAR = Path(tempfile.mkdtemp(prefix="liangxing-test-"))
+room = tempfile.TemporaryDirectory(prefix="liangxing-test-")  # goes when the process ends
+VAR = Path(room.name)
 MEDIA_ROOT = VAR / "media"
 PRIVATE_ROOT = VAR / "private"
 CLOCK_FILE = VAR / "clock"
