@@ -150,7 +150,7 @@ class BundleFinder(BaseFinder):
         changed = max(file.stat().st_mtime for file in (*SOURCES.glob("*.css"), Path(__file__)))
         if not path.exists() or path.stat().st_mtime < changed:
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")  # two first requests may join it at once
+            draft = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}")  # two requests may join it at once
             draft.write_text(bundle(name), encoding="utf-8")
             os.replace(draft, path)
         return path

@@ -23,6 +23,8 @@ def test_a_test_run_takes_its_folder_with_it_when_it_ends():
 
 
 def test_joined_style_sheets_lie_where_all_data_lies(tmp_path):
-    code = "import django; django.setup(); from django.contrib.staticfiles import finders; print(finders.find('lx/core.css'))"
+    code = (
+        "import django; django.setup(); from lms.bundles import BundleFinder; print(BundleFinder().find('lx/core.css'))"
+    )
     found = told_by(code, DJANGO_SETTINGS_MODULE="lms.settings.dev", VAR_DIR=str(tmp_path), TMPDIR=str(tmp_path / "no"))
     assert found == str(tmp_path / "css/lx/core.css")

@@ -1,4 +1,8 @@
-"""How often somebody without an account may look up certificates: per address, and per number whoever asks."""
+"""How often somebody without an account may look up certificates: per address, and per number whoever asks.
+
+Counted with ``add`` and ``incr``, which hold for many at once in Redis and in ``lms.cache``. allauth's limits are not
+meant for others and count no GET; django-ratelimit would call the same two on the same cache.
+"""
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache

@@ -149,7 +149,7 @@ if REDIS_URL:
     _default_cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 else:
     _default_cache = {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "lms.cache.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
