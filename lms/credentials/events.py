@@ -15,3 +15,10 @@ class CredentialEnded:
     """A credential was revoked or replaced; its ``state`` says which."""
 
     credential_id: int
+
+
+@dataclass(frozen=True)
+class PdfLost:
+    """The storage has lost a credential's file, and what is made anew is not the same: a backup is needed."""
+
+    credential_id: int

@@ -39,7 +39,12 @@ def folded(name):
 
 
 class RevokeForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("The holder reads it; the verification page does not show it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ReplaceForm(RevokeForm):

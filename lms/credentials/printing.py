@@ -1,6 +1,7 @@
 """The first rendering of a credential, made once from its frozen values and kept with its hash."""
 
 import hashlib
+import logging
 import uuid
 
 from django.core.files.base import ContentFile
@@ -8,11 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from lms.credentials import pdf
+from lms.credentials import pdf, rules
+from lms.credentials.events import PdfLost
 from lms.credentials.layouts import certificate_layouts
 from lms.credentials.models import Credential
-from lms.verdicts import unavailable
+from lms.events import publish
+from lms.verdicts import Refused, unavailable
 
+logger = logging.getLogger(__name__)
 AT_ONCE = 50
 
 
@@ -41,10 +45,14 @@ def keep_pdf(credential):
     with transaction.atomic():
         credential = Credential.objects.select_for_update().get(pk=credential.pk)
         if not credential.pdf:
-            credential.pdf.save(f"{uuid.uuid4().hex}.pdf", ContentFile(document), save=False)
             credential.sha256, credential.renderer = hashlib.sha256(document).hexdigest(), pdf.RENDERER
-            credential.save(update_fields=["pdf", "sha256", "renderer"])
+            _store(credential, document, "sha256", "renderer")
     return credential
+
+
+def _store(credential, document, *fields):
+    credential.pdf.save(f"{uuid.uuid4().hex}.pdf", ContentFile(document), save=False)
+    credential.save(update_fields=["pdf", *fields])
 
 
 def rendered(credential):
@@ -55,6 +63,47 @@ def rendered(credential):
     return pdf.render(layout.path, layout.printed(credential), timestamp=credential.issued_at)
 
 
+# --- reading it -----------------------------------------------------------------------------------------------------
+def opened(credential):
+    """Its file, open for reading: printed now when it has not been, made anew when the storage has lost it.
+
+    Raises Refused when what is made today is not, to the byte, what was issued.
+    """
+    credential = keep_pdf(credential)
+    try:
+        return credential.pdf.open("rb")
+    except FileNotFoundError:
+        return _made_anew(credential).pdf.open("rb")
+
+
+def _made_anew(credential):
+    """The lost file once more, kept; or Refused, and the office is told that only a backup has it."""
+    try:
+        document = rendered(credential)
+        sha256 = hashlib.sha256(document).hexdigest()
+        rules.as_issued(credential.sha256 == sha256, credential.renderer, pdf.RENDERER).require()
+    except Refused:
+        _report(credential)
+        raise
+    return _kept_again(credential, document)
+
+
+@transaction.atomic
+def _kept_again(lost, document):
+    credential = Credential.objects.select_for_update().get(pk=lost.pk)
+    if credential.pdf.name == lost.pdf.name:  # nobody was faster
+        _store(credential, document)
+        logger.warning("a lost certificate file was made anew", extra={"credential": credential.pk})
+    return credential
+
+
+@transaction.atomic
+def _report(credential):
+    logger.error("a certificate file is lost", extra={"credential": credential.pk})
+    publish(PdfLost(credential.pk))
+
+
+# --- what the worker does -------------------------------------------------------------------------------------------
 def print_what_is_left(limit=AT_ONCE):
     """Print what a lost task left unprinted; returns how many. For the worker."""
     left = Credential.objects.unprinted().filter(layout__in=certificate_layouts.keys())[:limit]

@@ -29,3 +29,9 @@ def may_replace(*, old_name, name, **asked):
         Verdict(name != old_name, _("The name is the same as before.")),
         lambda: can_be_printed(name),
     )
+
+
+def as_issued(same, issued_by, made_by):
+    """Whether a file made anew is the one that was issued. ``issued_by``, ``made_by``: releases of the renderer."""
+    reason = _("Its file is missing. Made anew with %(now)s it differs from the one issued, made with %(then)s.")
+    return Verdict(same, reason % {"now": made_by, "then": issued_by})

@@ -13,6 +13,7 @@ from lms.credentials.models import Credential
 from lms.credentials.pdf import qr_svg
 from lms.credentials.serving import pdf_response
 from lms.credentials.wording import date_zh
+from lms.verdicts import Refused
 
 
 @login_required
@@ -53,9 +54,13 @@ def preview(found):
 @login_required
 @require_GET
 def pdf(request, uuid):
-    """The PDF, as a download or, with ``?inline=1``, in the browser."""
+    """The PDF, as a download or, with ``?inline=1``, in the browser; a page that says why when it cannot be had."""
     found = get_object_or_404(_of_reader(request), uuid=uuid)
-    return pdf_response(found, inline=request.GET.get("inline") == "1")
+    try:
+        return pdf_response(found, inline=request.GET.get("inline") == "1")
+    except Refused as refusal:
+        context = {"credential": found, "reason": refusal.reason, "place": "me"}
+        return render(request, "credentials/lost.html", context, status=503)
 
 
 # --- verification: without an account -------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms import clock
-from lms.credentials.events import CredentialEnded, CredentialsIssued
+from lms.credentials.events import CredentialEnded, CredentialsIssued, PdfLost
 from lms.credentials.models import Credential
 from lms.events import records
 from lms.graduation.events import GraduationDecided, GraduationProposed, ProposalRefused
 from lms.graduation.models import Decision, Signature
 from lms.notifications.actions import tell
+from lms.notifications.models import KEEPERS
 from lms.notifications.notices import Notice, language_of
 from lms.programmes.models import Grant
 
@@ -34,9 +35,13 @@ def ask_for_signatures(event):
 
 
 def _signing_grants(intake):
+    return _grants(intake, list(Signature.Capacity))
+
+
+def _grants(intake, roles):
+    """Active grants in these roles that reach the intake."""
     reached = Q(intake=intake) | Q(cohort=intake.cohort_id) | Q(programme=intake.cohort.programme_id)
-    grants = Grant.objects.active(clock.now()).filter(reached, role__in=list(Signature.Capacity))
-    return grants.select_related("user")
+    return Grant.objects.active(clock.now()).filter(reached, role__in=roles).select_related("user")
 
 
 def _to_signer(person, intake, proposed):
@@ -121,3 +126,20 @@ def tell_of_revocation(event):
         address = reverse("credentials:credential", args=[credential.uuid])
         notice = Notice(holder, "credential_ended", credential.pk, subject, body, address)
     tell(notice, now=credential.ended_at)
+
+
+@records(PdfLost)
+def tell_the_office(event):
+    """Once per certificate and person, however often somebody asks for the file."""
+    rows = Credential.objects.select_related(*(f"decision__{name}" for name in INTAKE))
+    credential = rows.get(pk=event.credential_id)
+    keepers = {given.user for given in _grants(credential.decision.enrolment.intake, KEEPERS)}
+    tell(*(_of_loss(person, credential) for person in keepers), now=clock.now())
+
+
+def _of_loss(person, credential):
+    with language_of(person):
+        subject = _("The file of a certificate is lost: %(number)s") % {"number": credential.number}
+        body = _("It cannot be made anew as it was. Ask whoever runs this site to bring it back from a backup.")
+        address = reverse("desk_credentials:credential", args=[credential.uuid])
+        return Notice(person, "pdf_lost", credential.pk, subject, body, address)
