@@ -69,3 +69,12 @@ def grant_roles(everybody, programme, courses, *, now):
         actions.grant(everybody[username], role, by=admin, now=now, programme=programme)
     for name in ("crisis", "casework"):
         actions.grant(everybody["instructor"], Role.INSTRUCTOR, by=admin, now=now, course=courses[name])
+
+
+def rename(user, name):
+    user.name = name
+    user.save(update_fields=["name"])
+
+
+def supervisor_of(enrolment):
+    return enrolment.supervisions.order_by("-starts_at").first().supervisor

@@ -93,6 +93,15 @@ class Study:
                 if self.quiz(learner, enrolment, activity, at=at + timedelta(days=tries), share=share).passed:
                     break
 
+    def begin_quiz(self, learner, enrolment, activity, *, at):
+        """An attempt whose first half is answered and saved, and not handed in yet."""
+        with clock.at(at):
+            attempt = quiz_actions.start(activity, learner, scope=f"intake:{enrolment.intake_id}", now=at)
+            answers = answers_of(attempt, 0.8, self.rng)
+            for number, answer in enumerate(answers[: len(answers) // 2], 1):
+                later = at + timedelta(seconds=30 * number)
+                quiz_actions.save_response(attempt, answer.position, answer.response, answer.base_revision, now=later)
+
     def hours(self, enrolment, supervisor, hours, *, start, days, confirmed=True, case=None):
         """Service time in visits, groups and records, direct in its larger part, confirmed by the supervisor."""
         kinds = ["visit", "interview", "group", "visit", "record", "phone", "visit", "group", "meeting", "visit"]
