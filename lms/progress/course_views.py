@@ -31,11 +31,11 @@ PLACE = "learn"  # the place of the four that courses belong to
 @require_safe
 @cache_control(private=True, no_cache=True)
 def serve(request, path):
-    """A course, a module or a lesson; everything else as Wagtail serves it."""
+    """What stands in a course that is live; everything else as Wagtail serves it."""
     found = find(path)
-    view = found and VIEWS.get(found[1].kind)
-    if not view:
+    if not found:
         return wagtail_serve(request, path)
+    view = VIEWS.get(found[1].kind, _other)
     return _through_hooks(request, found[1], lambda: view(request, *found))
 
 
@@ -126,6 +126,11 @@ def _lesson_page(request, tree, node, parts, own, now):
         "position": (own and own.position) or 0,
     }
     return render(request, "learn/lesson.html", context)
+
+
+def _other(request, _tree, node):
+    """Another kind of activity, by its page: in the reader's language, else as it was written."""
+    return Page.objects.get(pk=node.version().page).specific.serve(request)
 
 
 def _own(verdict, found):

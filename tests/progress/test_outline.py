@@ -122,8 +122,10 @@ def test_a_module_leads_to_its_place_in_the_course(opened, course, url):
     assert opened.get(f"{url}m1/").url == f"{url}#module-1"
 
 
-def test_a_quiz_goes_on_to_wagtail_and_so_to_its_own_page(opened, module, url):
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_quiz_goes_on_to_its_own_page_also_for_readers_of_a_language_that_it_lacks(opened, module, url, language):
     page = quiz(module)
+    opened.cookies["django_language"] = language
 
     assert opened.get(f"{url}m1/quiz/").url == reverse("assessments:quiz", args=[page.translation_key])
 
