@@ -18,11 +18,6 @@ def courses_of(user):
     return PagePermissionPolicy(CoursePage).instances_user_has_permission_for(user, "change")
 
 
-def may_edit_page(user, page):
-    """Whether this person may edit the page: so they may also see the attempts at the quiz that it is."""
-    return PagePermissionPolicy().user_has_permission_for_instance(user, "change", page)
-
-
 class QuestionPolicy(BasePermissionPolicy):
     """Questions of the courses one may edit; those of no course belong to superusers."""
 

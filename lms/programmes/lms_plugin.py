@@ -1,13 +1,16 @@
-"""Grants that run out take with them what they opened; a course's editors get its translations."""
+"""Grants that run out take with them what they opened; a course's editors get its translations, its instructors see how
+their learners did."""
 
 from datetime import timedelta
 
 from django.dispatch import receiver
 from wagtail.signals import copy_for_translation_done
 
+from assessments.quizzes import attempt_readers
 from content.models import CoursePage
 from lms.jobs import jobs
 from lms.programmes import actions, admin_groups
+from lms.programmes.attempt_readers import Instructors
 
 
 class EndExpiredGrants:
@@ -24,4 +27,5 @@ def let_editors_translate(sender, source_obj, target_obj, **kwargs):
         admin_groups.allow_translation(source_obj, target_obj)
 
 
+attempt_readers.register(Instructors)
 jobs.register(EndExpiredGrants())

@@ -43,6 +43,7 @@ PARTS = (
     Part("desk_admissions:applications", _("Admissions"), "funnel", OFFICE),
     Part("desk_admissions:to_score", _("Scoring"), "list-checks", frozenset([Role.SCORER])),
     Part("desk_assessments:queue", _("Marking"), "notebook-pen", MARKERS),
+    Part("desk_assessments:quizzes", _("Quizzes"), "chart-column", frozenset([Role.INSTRUCTOR])),
     Part("desk_learn:learners", _("Learners"), "users-round", OFFICE | {Role.SIGNATORY, SUPERVISOR}),
     Part("desk_casework:learners", _("My learners"), "heart-handshake", frozenset([SUPERVISOR])),
     Part("desk_casework:supervision", _("Supervision"), "heart-handshake", OFFICE),

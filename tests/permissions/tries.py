@@ -134,6 +134,7 @@ ATTEMPT = {
     "answer": lambda w: [
         form("assessments:attempt_save", w.attempt.uuid, 1, **w.right_answer()),
     ],
+    "export": lambda w: [page("desk_assessments:quiz_spreadsheet", w.quiz.translation_key, shows="")],
 }
 
 # --- what is handed in ----------------------------------------------------------------------------------------------
