@@ -10,7 +10,16 @@ from django.contrib.auth import get_user_model
 ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = [  # from the ground up; apps on one line do not import each other
-    ["lms.plugins", "lms.events", "lms.verdicts", "lms.clock", "lms.prepared", "lms.sheets", "lms.numbers"],
+    [
+        "lms.plugins",
+        "lms.events",
+        "lms.verdicts",
+        "lms.clock",
+        "lms.prepared",
+        "lms.sheets",
+        "lms.numbers",
+        "lms.texts",
+    ],
     ["media", "lms.people"],
     ["content"],
     ["assessments"],

@@ -33,8 +33,8 @@ submission_forms = Registry("assessments.submission_forms")
 class Field:
     """One thing to fill in. ``kind``: line, text, choice, choices, date, number, rows (a table of ``fields``), files.
 
-    ``minimum``: characters for line and text (spaces and marks not counted), choices, rows or files; the least value
-    of a number; 0: optional. ``maximum``: the same, upward. ``choices``: (value, label) pairs.
+    ``minimum``: characters for line and text (as ``lms.texts`` counts), choices, rows or files; the least value of a
+    number; 0: optional. ``maximum``: the same, upward. ``choices``: (value, label) pairs.
     """
 
     key: str

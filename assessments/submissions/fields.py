@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lms.texts import characters
+
 LONGEST = 20_000  # characters kept of one text, whatever its field allows
 MOST_ROWS = 60
 PREFIX = "f"
@@ -35,11 +37,6 @@ class Problem:
 def name_of(field_key, row=None, part=""):
     """The name and id of a control: f-need, or f-contacts-0-done inside a row."""
     return f"{PREFIX}-{field_key}" if row is None else f"{PREFIX}-{field_key}-{row}-{part}"
-
-
-def characters(text):
-    """How much was written: letters, figures and Han characters, not spaces and marks."""
-    return sum(char.isalnum() for char in text)
 
 
 def is_empty(value):

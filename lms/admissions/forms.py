@@ -14,15 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lms.admissions import form as data
 from lms.admissions import rules
+from lms.texts import characters
 
 LONGEST = 10_000  # characters kept of one field, whatever its limit: a too long text must be seen to be shortened
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 PHONE = re.compile(r"1[3-9]\d{9}|\+852\d{8}|\+8536\d{7}")
-
-
-def length(text):
-    """Characters as Chinese counts them: without spaces and line breaks."""
-    return len(re.sub(r"\s", "", text))
 
 
 class LengthValidator:
@@ -30,7 +26,7 @@ class LengthValidator:
         self.minimum, self.maximum = minimum, maximum
 
     def __call__(self, text):
-        count = length(text)
+        count = characters(text)
         if count < self.minimum:
             n = self.minimum - count
             raise forms.ValidationError(ngettext("%(n)s character to go", "%(n)s characters to go", n) % {"n": n})

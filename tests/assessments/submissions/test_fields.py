@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from assessments.submissions import Field, Section
-from assessments.submissions.fields import characters, problems_of, read_section
+from assessments.submissions.fields import problems_of, read_section
 from tests.assessments.submission_factories import LONG, Record
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -16,13 +16,6 @@ def posted(**data):
     for name, value in data.items():
         query.setlist(name.replace("_", "-"), value if isinstance(value, list) else [value])
     return query
-
-
-@pytest.mark.parametrize(
-    ("text", "count"), [("孩子A", 3), ("a b, c.", 3), ("……,。!\n \t", 0), ("14 个孩子", 5), ("𬱖喆", 2), ("", 0)]
-)
-def test_only_letters_figures_and_han_count_as_written(text, count):
-    assert characters(text) == count
 
 
 def test_a_section_is_read_as_typed_without_what_is_empty_or_unknown():
