@@ -16,6 +16,11 @@ class Refused(Exception):
     def __str__(self):
         return str(self.reason)
 
+    @property
+    def facts(self):
+        """Those of the verdict that refused; none when there was no verdict."""
+        return {} if self.verdict is None else self.verdict.facts
+
 
 @dataclass(frozen=True)
 class Verdict:

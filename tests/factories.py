@@ -61,10 +61,10 @@ def cohort(number=1, *, starts=-30, ends=335, **fields):
 
 def intake(code="K", *, seats=30, opens=-10, closes=10, **fields):
     """An intake of the track in a cohort, open from so many days ago to so many days ahead."""
-    now = clock.now()
+    now, owner = clock.now(), fields.pop("programme", None)
     return Intake.objects.create(
-        track=track(code),
-        cohort=fields.pop("cohort", None) or cohort(),
+        track=track(code, programme=owner),
+        cohort=fields.pop("cohort", None) or cohort(programme=owner),
         seats=seats,
         opens_at=now + timedelta(days=opens),
         closes_at=now + timedelta(days=closes),

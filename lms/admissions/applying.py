@@ -12,10 +12,10 @@ from lms.admissions.events import ApplicationSent
 from lms.admissions.models import Application, ApplicationVersion, Choice, LetterTemplate
 from lms.events import publish
 from lms.programmes.models import Intake, Programme
+from lms.programmes.series import next_number
 from lms.verdicts import Refused
 
 State = Choice.State
-NUMBER = "SQ-%(year)s-%(n)04d"
 
 
 class Stale(Exception):
@@ -50,15 +50,9 @@ def _short(phone):
 
 
 def _next_number(now):
-    year = timezone.localtime(now).year
-    start = NUMBER[:3] + f"{year}-"
-    last = (
-        Application.objects.filter(number__startswith=start)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return NUMBER % {"year": year, "n": int(last.rsplit("-", 1)[1]) + 1 if last else 1}
+    """SQ-2026-0083: of the year, whatever the programme. Four digits at least; who asks for an order sorts by key."""
+    series = f"SQ-{timezone.localtime(now).year}"
+    return f"{series}-{next_number(series):04}"
 
 
 @transaction.atomic

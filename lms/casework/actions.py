@@ -9,17 +9,17 @@ from assessments.submissions.erasure import close_text
 from lms.casework import rules
 from lms.casework.models import Case
 from lms.enrolment.models import Enrolment
-from lms.programmes.models import Grant, Programme
+from lms.programmes.models import Grant
 from lms.programmes.scopes import has_role
+from lms.programmes.series import next_number
 
 
 @transaction.atomic
 def open_case(enrolment, *, age_band, now, simulated=False):
     """Open a case under the next code of the year. Nothing about the child is asked but an age band."""
-    enrolment = Enrolment.objects.select_related("intake__cohort").get(pk=enrolment.pk)
-    Programme.objects.select_for_update().get(pk=enrolment.intake.cohort.programme_id)
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("learner").get(pk=enrolment.pk)
     rules.may_open_case(
-        enrolled=enrolment.state == Enrolment.State.ACTIVE,
+        state=enrolment.state,
         simulated=simulated,
         simulated_already=enrolment.cases.open().filter(simulated=True).exists(),
     ).require()
@@ -41,6 +41,7 @@ def start_record(case, activity, *, now):
     if case.submission_id:
         return case.submission
     rules.may_start_record(
+        state=case.enrolment.state,
         simulated=case.simulated,
         closed=case.closed_at is not None,
         age_band=case.age_band,
@@ -54,11 +55,8 @@ def start_record(case, activity, *, now):
 
 
 def _next_code(year):
-    """K-2026-0007 after K-2026-0006; the programme's row is locked, so two people never get the same."""
-    prefix = f"K-{year}-"
-    codes = Case.objects.filter(code__startswith=prefix).values_list("code", flat=True)
-    last = max((int(code.removeprefix(prefix)) for code in codes), default=0)
-    return f"{prefix}{last + 1:04}"
+    """K-2026-0007 after K-2026-0006, whatever the programme; no code is given twice, not even of an erased case."""
+    return f"K-{year}-{next_number(f'K-{year}'):04}"
 
 
 @transaction.atomic

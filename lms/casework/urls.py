@@ -8,7 +8,7 @@ from lms.casework import consent_views, time_views, views
 class CaseCode:
     """K-2026-0007."""
 
-    regex = r"[A-Z]-\d{4}-\d{4,6}"
+    regex = r"[A-Z]-\d{4}-\d{4,}"
 
     def to_python(self, value):
         return value

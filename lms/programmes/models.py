@@ -195,6 +195,16 @@ class IntakeActivity(models.Model):
         constraints = [models.UniqueConstraint(fields=["intake", "activity"], name="one_frozen_row_per_activity")]
 
 
+class Series(models.Model):
+    """A run of numbers by its code (``SQ-2026``). Its row is locked while a number is taken."""
+
+    code = models.CharField(max_length=40, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return self.code
+
+
 class GrantQuerySet(models.QuerySet):
     def active(self, now):
         return self.filter(revoked_at=None, starts_at__lte=now).filter(Q(until=None) | Q(until__gt=now))

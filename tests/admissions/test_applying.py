@@ -7,6 +7,7 @@ from django.utils import translation
 
 from lms.admissions import applying, forms
 from lms.admissions.models import Application, ApplicationVersion, Choice
+from lms.programmes.models import Series
 from lms.verdicts import Refused
 from media.purposes import file_purposes
 from tests import factories
@@ -20,6 +21,21 @@ def test_beginning_twice_is_one_draft(ana, intake, programme, now):
     assert applying.start(ana, programme, [intake], now=now) == first
     assert Application.objects.count() == 1
     assert first.number.endswith("-0001")
+
+
+def test_numbers_go_on_after_9999_and_are_never_the_same_in_two_programmes(ana, ben, intake, now):
+    Series.objects.create(code=f"SQ-{now.year}", last=9998)
+    elsewhere = factories.programme("elsewhere")
+    other = factories.intake("E", programme=elsewhere)
+
+    numbers = [
+        applying.start(ana, intake.track.programme, [intake], now=now).number,
+        applying.start(ana, elsewhere, [other], now=now).number,
+        applying.start(ben, intake.track.programme, [intake], now=now).number,
+    ]
+
+    assert numbers == [f"SQ-{now.year}-9999", f"SQ-{now.year}-10000", f"SQ-{now.year}-10001"]
+    assert list(Application.objects.order_by("pk").values_list("number", flat=True)) == numbers
 
 
 def test_a_stale_save_loses_nothing(ana, intake, now):
