@@ -66,6 +66,9 @@ class SubmissionForm(Protocol):
     ``sections()``: what is asked, in order. ``may_start``: may this learner begin one at all? ``names_to_find``: known
     names (child, family) to point out before sending. ``start_url``: where one is begun instead of by the plain
     button, or an empty text. ``caption``: what tells this submission from others of its assignment (a case code).
+
+    One more method is asked for when it is there: ``may_change(submission, now)``, a verdict beside the access rule's
+    at every saving and at handing in (case records: is the learner still learning where the case belongs?).
     """
 
     key: str

@@ -13,12 +13,13 @@ from assessments import identifiers
 from assessments.events import SubmissionReceived
 from assessments.overrides import allowance
 from assessments.submissions import assignments, fields, rules, submission_forms
+from assessments.submissions.changing import may_change
 from assessments.submissions.models import Submission, SubmissionFile, SubmissionVersion
 from assessments.submissions.texts import files_by_field, places_and_texts
 from content.access import may_open
 from content.events import LearningEvent
 from lms.events import publish
-from lms.verdicts import Refused, Verdict, unavailable
+from lms.verdicts import YES, Refused, Verdict, unavailable
 
 
 class Stale(Refused):
@@ -85,8 +86,8 @@ def save_section(submission, section_key, values, base_revision, *, now):
 
     The same values sent twice (the answer was lost on the way) are simply confirmed.
     """
-    held = Submission.objects.select_for_update().get(pk=submission.pk)
-    rules.may_edit(held.state, held.closed_at).require()
+    held = _held(submission)
+    may_change(held, now).require()
     stored, revision = held.draft.get(section_key, {}), held.revision_of(section_key)
     if stored == values:
         return Saved(revision, held.draft_saved_at or now)
@@ -99,15 +100,23 @@ def save_section(submission, section_key, values, base_revision, *, now):
     return Saved(revision + 1, now)
 
 
+def _held(submission):
+    return Submission.objects.select_for_update(of=("self",)).select_related("activity", "author").get(pk=submission.pk)
+
+
 # --- handing in -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Checked:
-    """What stands in the draft and what is wrong with it, for the last look before it is sent."""
+    """What stands in the draft and what is wrong with it, for the last look before it is sent.
+
+    ``allowed``: may its author still hand it in at all?
+    """
 
     problems: list
     findings: list
     sha256: str
     deadline: Verdict
+    allowed: Verdict = YES
 
 
 def check(submission, *, now):
@@ -121,6 +130,7 @@ def check(submission, *, now):
         findings=identifiers.find(texts, form.names_to_find(submission)),
         sha256=content_hash(submission.draft, [file for found in files.values() for file in found]),
         deadline=_deadline(submission, now),
+        allowed=may_change(submission, now),
     )
 
 
@@ -155,10 +165,11 @@ def submit(submission, *, key, seen, confirmed, now):
 
 @transaction.atomic
 def _submit(submission, key, seen, confirmed, checked, now):
-    held = Submission.objects.select_for_update().get(pk=submission.pk)
+    held = _held(submission)
     earlier = held.versions.filter(key=key).first()
     if earlier:
         return earlier
+    may_change(held, now).require()
     files = [row.file for row in held.files.filter(version=None, file__erased_at=None).select_related("file")]
     rules.unchanged(checked.sha256, content_hash(held.draft, files)).require()
     rules.may_submit(held, checked, confirmed=confirmed, seen=seen).require()

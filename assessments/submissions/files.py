@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.submissions import rules, submission_forms
+from assessments.submissions import submission_forms
+from assessments.submissions.changing import may_change
 from assessments.submissions.models import Marker, Submission, SubmissionFile
 from lms.events import records
 from lms.verdicts import YES, Verdict
@@ -34,12 +35,12 @@ class SubmissionFiles:
         submission, field_key = _at(subject)
         if submission is None or submission.author_id != user.pk or not _takes_files(submission, field_key):
             return Verdict(False, _("No file is taken here."))
-        return rules.may_edit(submission.state, submission.closed_at)
+        return may_change(submission, now)
 
     def received(self, file, subject, user, now):
         """Asks once more under the lock: the work may have been handed in, closed or erased while bytes came in."""
         submission, field_key = _at(subject, Submission.objects.select_for_update())
-        rules.may_edit(submission.state, submission.closed_at).require()
+        may_change(submission, now).require()
         SubmissionFile.objects.create(submission=submission, file=file, field=field_key)
 
     def may_open(self, user, file, now):
@@ -55,7 +56,7 @@ class SubmissionFiles:
         submission = Submission.objects.select_for_update().filter(files__in=draft).first()
         if submission is None:
             return Verdict(False, _("What was handed in stays."))
-        verdict = rules.may_edit(submission.state, submission.closed_at)
+        verdict = may_change(submission, now)
         if not verdict:
             return verdict
         handed_in = SubmissionFile.objects.filter(file=file).exclude(version=None).exists()

@@ -58,7 +58,7 @@ def _check_page(request, one, error=""):
         "parts": parts(form, one.draft, files_by_field(one)),
         "checked": checked,
         "findings": [(finding, finding.id in chosen) for finding in checked.findings],
-        "ready": not checked.problems and checked.deadline,
+        "ready": not checked.problems and checked.deadline and checked.allowed,
         "key": uuids.uuid4().hex,
         "error": error,
         "honest": bool(request.POST.get("honest")),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments.grading.actions import criteria_of
 from assessments.overrides import allowance
 from assessments.submissions import actions, assignments, pages, rules, submission_forms
+from assessments.submissions.changing import may_change
 from assessments.submissions.fields import name_of, problems_of, read_section
 from assessments.submissions.models import Submission
 from assessments.submissions.pages import FILE_PURPOSE
@@ -79,7 +80,9 @@ def begin(request, uuid):
 def mine(request, uuid):
     """The author's own submission, or 404."""
     rows = Submission.objects.filter(author=request.user).select_related("activity")
-    return get_object_or_404(rows, uuid=uuid)
+    found = get_object_or_404(rows, uuid=uuid)
+    found.author = request.user
+    return found
 
 
 @login_required
@@ -92,7 +95,7 @@ def submission(request, uuid):
     if one.is_closed:
         return render(request, "assessments/submission/closed.html", context)
     if one.is_editable and context["form"]:
-        context |= _task_list(one, context)
+        context |= _task_list(one, context) | {"may_change": may_change(one, request.arrived_at)}
     return render(request, "assessments/submission/submission.html", context)
 
 
@@ -140,7 +143,8 @@ def section(request, uuid, key):
         raise Http404
     if request.method == "GET":
         problems = _problems(found, one) if "check" in request.GET else ()
-        return _section_page(request, one, sections, found, problems=problems)
+        verdict = may_change(one, request.arrived_at)
+        return _section_page(request, one, sections, found, problems=problems, refusal=verdict.reason)
     values = read_section(found, request.POST, one.draft.get(key, {}))
     if request.accepts("text/html"):
         return _save_by_button(request, one, sections, found, values)
@@ -181,7 +185,8 @@ def _save_by_button(request, one, sections, found, values):
         one.draft[found.key], one.revisions[found.key] = values, stale.revision
         return _section_page(request, one, sections, found, stored=stale.values, status=409)
     except Refused as refusal:
-        return _too_late(request, one, refusal)
+        one.draft[found.key] = values
+        return _section_page(request, one, sections, found, refusal=refusal, status=409)
     file_errors = _files_by_form(request, one, found, user, now)
     one.refresh_from_db()
     problems = _problems(found, one) if request.POST.get("go") == "next" else ()
@@ -230,7 +235,8 @@ def _anchor(data, found):
     return f"#{name_of(touched)}" if touched in {field.key for field in found.fields} else ""
 
 
-def _section_page(request, one, sections, found, *, problems=(), file_errors=None, stored=None, status=200):
+def _section_page(request, one, sections, found, *, problems=(), file_errors=None, stored=None, refusal="", status=200):
+    """``refusal``: why nothing more is saved. What was written stays on the page, to be read and copied."""
     context = frame(one)
     files = files_by_field(one)
     values = one.draft.get(found.key, {})
@@ -245,6 +251,7 @@ def _section_page(request, one, sections, found, *, problems=(), file_errors=Non
         "file_errors": file_errors or {},
         "file_purpose": FILE_PURPOSE,
         "is_stale": stored is not None,
+        "refusal": refusal,
         "remark": context["remarks"].get(found.key, ""),
     }
     return render(request, "assessments/submission/section.html", context, status=status)

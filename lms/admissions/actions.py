@@ -1,4 +1,4 @@
-"""Decisions and seats: offer, wait, decline, ask, confirm, withdraw, lapse, promote.
+"""Decisions and seats: offer, wait, decline, ask, confirm, withdraw, give up, take back, lapse, promote.
 
 Every verb locks the intake's row first, then the choice's: seats are counted and taken in one transaction (on SQLite
 the transaction itself is exclusive). Before anything else it lets overdue offers lapse and the waiting list move up,
@@ -16,7 +16,7 @@ from lms.admissions import applying, letters, rules
 from lms.admissions.events import SeatConfirmed, SeatFreed, SeatOffered
 from lms.admissions.models import CHECKS, Choice, LetterTemplate
 from lms.admissions.working_days import add_working_days, office_hours_end
-from lms.enrolment.actions import enrol
+from lms.enrolment.actions import enrol, take_back
 from lms.events import publish
 from lms.programmes.models import Intake
 
@@ -99,6 +99,41 @@ def withdraw(choice, *, by, now):
         publish(SeatFreed(choice.pk))
         _move_up(intake, now, freed=1)
     return choice
+
+
+@transaction.atomic
+def give_up_seat(enrolment, *, by, now):
+    """Somebody who had confirmed leaves: their seat goes to the head of the waiting list, as an offered one would."""
+    intake = _locked_intake(enrolment.intake_id)
+    _lapse(intake, now)
+    choice = _choice_of(enrolment, State.CONFIRMED)
+    if choice is None:
+        return
+    choice.state = State.LEFT
+    choice.save(update_fields=["state"])
+    log(choice, "admissions.give_up", user=by)
+    publish(SeatFreed(choice.pk))
+    _move_up(intake, now, freed=1)
+
+
+@transaction.atomic
+def readmit(enrolment, *, reason, by, now):
+    """Take back a learner who left, while a seat is left; their old choice holds it again."""
+    intake = _locked_intake(enrolment.intake_id)
+    _lapse(intake, now)
+    _seat_left(intake, now).require()
+    choice = _choice_of(enrolment, State.LEFT)
+    if choice:
+        choice.state = State.CONFIRMED
+        choice.save(update_fields=["state"])
+        log(choice, "admissions.take_back", user=by)
+    return take_back(enrolment, by=by, reason=reason, now=now)
+
+
+def _choice_of(enrolment, state):
+    """The learner's newest choice of the intake in this state, locked; or None."""
+    mine = Choice.objects.filter(intake=enrolment.intake_id, application__applicant=enrolment.learner_id, state=state)
+    return mine.select_for_update(of=("self",)).order_by("-pk").first()
 
 
 def lapse_offers(now, intake=None):

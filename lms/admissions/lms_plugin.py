@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.db.models.signals import post_migrate
 
-from lms.admissions import actions, baseline, evidence, letters, queues  # noqa: F401  registered by being imported
+from lms.admissions import actions, baseline, evidence, leaving, letters, queues  # noqa: F401  (registered so)
 from lms.desk import queues as desk_queues
 from lms.jobs import jobs
 

@@ -161,10 +161,11 @@ class Choice(models.Model):
         DECLINED = "declined", _("declined")
         LAPSED = "lapsed", _("offer lapsed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        LEFT = "left", _("left after confirming")
 
     UNDECIDED = [State.SUBMITTED, State.ASKED]
     DECIDABLE = [*UNDECIDED, State.WAITLISTED]
-    OUT = [State.DRAFT, State.DECLINED, State.LAPSED, State.WITHDRAWN]
+    OUT = [State.DRAFT, State.DECLINED, State.LAPSED, State.WITHDRAWN, State.LEFT]
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="choices")
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="choices")
@@ -177,6 +178,7 @@ class Choice(models.Model):
     case_quality = models.FloatField(_("case quality"), null=True, blank=True)
     rank = models.IntegerField(_("place on the waiting list"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    screened = models.PositiveIntegerField(default=0, editable=False, help_text="how often its checks were saved")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -237,6 +239,7 @@ class ScoreSheet(models.Model):
     points = models.JSONField(default=dict, blank=True)
     total = models.FloatField(null=True, blank=True)
     remark = PrivateTextField(blank=True)
+    revision = models.PositiveIntegerField(default=0, help_text="how often it was saved")
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -152,11 +152,13 @@ def may_confirm(*, state, offered_until, now):
 
 
 def may_withdraw(*, state):
-    """Until the seat is confirmed; after that it is leaving the programme, which goes through the programme office."""
+    """Until the seat is confirmed; after that it is leaving the training, which has a page of its own."""
     if state in (State.DRAFT, *Choice.DECIDABLE, State.OFFERED):
         return YES
     if state == State.CONFIRMED:
-        return Verdict(False, _("You are enrolled. Talk to the programme office if you cannot take part."))
+        return Verdict(
+            False, _("You are enrolled. Leaving the training has its own page, beside your track under “Learn”.")
+        )
     return Verdict(False, _("This choice is already decided or withdrawn."))
 
 

@@ -34,6 +34,7 @@ def tag(choice):
         State.DECLINED: (_("not admitted"), "", ""),
         State.LAPSED: (_("offer lapsed"), "", ""),
         State.WITHDRAWN: (_("withdrawn"), "", ""),
+        State.LEFT: (_("left after confirming"), "", ""),
     }[choice.state]
 
 
@@ -100,6 +101,14 @@ def _withdrawn(choice, valid_until):
     return [Step(DONE, None, _("You withdrew this choice"))]
 
 
+def _left(choice, valid_until):
+    return [
+        _scored(choice),
+        Step(DONE, choice.decided_at, _("Offered and confirmed")),
+        Step(DONE, None, _("You left the training")),
+    ]
+
+
 def _draft(choice, valid_until):
     return []
 
@@ -114,4 +123,5 @@ _BY_STATE = {
     State.DECLINED: _declined,
     State.LAPSED: _lapsed,
     State.WITHDRAWN: _withdrawn,
+    State.LEFT: _left,
 }

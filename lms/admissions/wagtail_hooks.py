@@ -20,6 +20,8 @@ VERBS = (
     ("admissions.ask", _("Ask for more"), _("Asked for more")),
     ("admissions.confirm", _("Confirm a seat"), _("Confirmed the seat")),
     ("admissions.withdraw", _("Withdraw a choice"), _("Withdrew the choice")),
+    ("admissions.give_up", _("Give up a seat"), _("Left after confirming; the seat is free")),
+    ("admissions.take_back", _("Take back"), _("Took the learner back; the seat is held again")),
     ("admissions.lapse", _("Let an offer lapse"), _("The offer lapsed")),
     ("admissions.export", _("Export applications"), _("Exported the applications")),
 )

@@ -16,8 +16,9 @@ from lms.events import publish
 @transaction.atomic
 def record_answer(case, *, purpose, giver, agreed, by, now, given_on, relation="", words=""):
     """Keep what the guardian or the child said about one purpose. A no ends an earlier yes, and what rests on it."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",)).select_related("enrolment").get(pk=case.pk)
     rules.may_record_consent(
+        state=case.enrolment.state,
         purpose=purpose,
         giver=giver,
         agreed=agreed,

@@ -41,9 +41,13 @@ def consents(request, code):
 
 def _missing(case, rows):
     verdict = rules.may_start_record(
-        simulated=False, closed=False, age_band=case.age_band, answers=rules.newest_answers(rows)
+        state=case.enrolment.state,
+        simulated=False,
+        closed=False,
+        age_band=case.age_band,
+        answers=rules.newest_answers(rows),
     )
-    return None if verdict or case.closed_at else verdict
+    return None if verdict or case.closed_at or "purpose" not in verdict.facts else verdict
 
 
 @login_required

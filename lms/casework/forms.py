@@ -15,7 +15,7 @@ def attempt(form, action, *args, **kwargs):
     try:
         action(*args, **kwargs)
     except Refused as refusal:
-        field = refusal.verdict.facts.get("field") if refusal.verdict else None
+        field = refusal.facts.get("field")
         form.add_error(field if field in form.fields else None, str(refusal))
         return False
     return True

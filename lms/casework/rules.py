@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lms.casework.models import Case, Consent
+from lms.enrolment.rules import may_change
 from lms.verdicts import YES, Verdict
 
 Purpose, Giver, Basis, AgeBand = Consent.Purpose, Consent.Giver, Consent.Basis, Case.AgeBand
@@ -64,8 +65,13 @@ def _missing(purpose, giver, answer):
     return _("The %(giver)s does not agree to “%(purpose)s”.") % names
 
 
-def may_start_record(*, simulated, closed, age_band, answers):
-    """A record may be written of a simulated case, or with valid consent to service and to training."""
+def may_start_record(*, state, simulated, closed, age_band, answers):
+    """A record may be written of a simulated case, or with valid consent to service and to training.
+
+    Here and below ``state`` is that of the enrolment: who is not learning there any more changes nothing.
+    """
+    if not may_change(state):
+        return may_change(state)
     if closed:
         return Verdict(False, _("This case is closed. Nothing can be written about it any more."))
     if simulated:
@@ -77,17 +83,22 @@ def may_start_record(*, simulated, closed, age_band, answers):
     return YES
 
 
-def may_open_case(*, enrolled, simulated, simulated_already):
+def may_open_case(*, state, simulated, simulated_already):
     """A case belongs to an enrolment that is running, which has at most one simulated case."""
-    if not enrolled:
-        return Verdict(False, _("Cases are opened by people who are learning here now."))
+    if not may_change(state):
+        return may_change(state)
     if simulated and simulated_already:
         return Verdict(False, _("You already have a simulated case. At most one counts."))
     return YES
 
 
-def may_record_consent(*, purpose, giver, agreed, age_band, closed, simulated, by_duty, words, relation):
-    """Whether an answer can be recorded as given. ``by_duty``: the supervisor decided for this case by legal duty."""
+def may_record_consent(*, state, purpose, giver, agreed, age_band, closed, simulated, by_duty, words, relation):
+    """Whether an answer can be recorded as given. ``by_duty``: the supervisor decided for this case by legal duty.
+
+    A no is recorded at any time, also by a learner who has left.
+    """
+    if agreed and not may_change(state):
+        return may_change(state)
     if closed:
         return Verdict(False, _("This case is closed. Nothing can be written about it any more."))
     if simulated:
@@ -139,10 +150,10 @@ def refusal_closes(purpose, *, has_record):
     return has_record and closes_the_case(purpose)
 
 
-def may_enter_time(*, date, minutes, today, first_day, enrolled):
+def may_enter_time(*, state, date, minutes, today, first_day):
     """``date`` is not in the future and not before the cohort began; 5 to 1,440 minutes."""
-    if not enrolled:
-        return Verdict(False, _("Service time is entered by people who are learning here now."))
+    if not may_change(state):
+        return may_change(state)
     if date > today:
         return Verdict(False, _("The date lies in the future."), {"field": "date"})
     if date < first_day:
@@ -152,11 +163,11 @@ def may_enter_time(*, date, minutes, today, first_day, enrolled):
     return YES
 
 
-def may_change_time(*, exists, confirmed):
-    """What the supervisor has confirmed stays as it is."""
+def may_change_time(*, exists, confirmed, state):
+    """What the supervisor has confirmed stays as it is. ``state``: None when the time is gone."""
     if not exists:
         return Verdict(False, _("This time was removed already."))
-    return Verdict(False, _("This time is confirmed and stays as it is.")) if confirmed else YES
+    return Verdict(False, _("This time is confirmed and stays as it is.")) if confirmed else may_change(state)
 
 
 def may_refuse_time(*, reason):

@@ -8,6 +8,7 @@ from lms.casework import rules
 from lms.casework.models import Case
 from lms.casework.record_form import SECTIONS
 from lms.enrolment.models import Enrolment
+from lms.enrolment.rules import may_change
 from lms.verdicts import YES, Verdict
 
 
@@ -34,6 +35,10 @@ class CaseRecordForm:
         """None are known: the database holds no names. The learner may type some on the page before sending."""
         return []
 
+    def may_change(self, submission, now):
+        """A record is booked to one enrolment: it is written and handed in as long as the learner is learning there."""
+        return may_change(submission.case.enrolment.state)
+
     def start_url(self, activity, learner):
         return reverse("casework:choose", args=[activity.uuid])
 
@@ -50,15 +55,16 @@ def cases_for(activity, learner):
             enrolment__state=Enrolment.State.ACTIVE,
             enrolment__intake__track__courses__translation_key=activity.course,
         )
-        .select_related("submission__activity")
+        .select_related("submission__activity", "enrolment")
         .prefetch_related("consents")
         .distinct()
     )
 
 
 def may_start_record_of(case):
-    """The rule of one case; its consents are read once."""
+    """The rule of one case, with its enrolment at hand; its consents are read once."""
     return rules.may_start_record(
+        state=case.enrolment.state,
         simulated=case.simulated,
         closed=case.closed_at is not None,
         age_band=case.age_band,

@@ -7,7 +7,6 @@ from wagtail.log_actions import log
 from lms.casework import rules
 from lms.casework.events import ServiceTimeConfirmed, ServiceTimeRefused
 from lms.casework.models import ServiceTime
-from lms.enrolment.models import Enrolment
 from lms.events import publish
 
 
@@ -68,16 +67,21 @@ def _lock_waiting(times, by, now):
 
 def _unconfirmed(service_time):
     """The row, locked; refused when the supervisor was quicker or when it is gone already."""
-    found = ServiceTime.objects.select_for_update().filter(pk=service_time.pk).first()
-    rules.may_change_time(exists=found is not None, confirmed=bool(found and found.confirmed_at)).require()
+    rows = ServiceTime.objects.select_for_update(of=("self",)).select_related("enrolment__intake__cohort")
+    found = rows.filter(pk=service_time.pk).first()
+    rules.may_change_time(
+        exists=found is not None,
+        confirmed=bool(found and found.confirmed_at),
+        state=found and found.enrolment.state,
+    ).require()
     return found
 
 
 def _may_enter(enrolment, date, minutes, now):
     rules.may_enter_time(
+        state=enrolment.state,
         date=date,
         minutes=minutes,
         today=timezone.localdate(now),
         first_day=enrolment.intake.cohort.starts_on,
-        enrolled=enrolment.state == Enrolment.State.ACTIVE,
     ).require()

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +11,7 @@ from lms import clock
 from lms.casework import rules, time_actions
 from lms.casework.forms import ServiceTimeForm, attempt
 from lms.casework.models import ServiceTime
-from lms.casework.views import enrolments_of, sums
+from lms.casework.views import enrolments_of, no_more, standing, sums
 from lms.enrolment.models import Enrolment
 from lms.verdicts import Refused
 
@@ -33,7 +32,7 @@ def hours(request):
 
 def _enter(request, form):
     if form is None:
-        raise Http404
+        return no_more(request)
     if not form.is_valid() or not attempt(
         form, time_actions.enter_time, form.chosen_enrolment(), now=clock.now(), **form.facts()
     ):
@@ -54,15 +53,18 @@ def _saved(form):
 
 def _hours_page(request, form):
     enrolments = list(Enrolment.objects.filter(learner=request.user).select_related("intake__track"))
-    times = ServiceTime.objects.filter(enrolment__in=enrolments).with_day_total().select_related("case", "confirmed_by")
+    times = ServiceTime.objects.filter(enrolment__in=enrolments).with_day_total()
+    times = times.select_related("case", "confirmed_by", "enrolment")
     page = Paginator(times, PAGE).get_page(request.GET.get("page"))
-    return render(request, "casework/hours.html", {"form": form, "page": page, "sums": sums(enrolments)})
+    context = {"form": form, "page": page, "sums": sums(enrolments), "may_change": standing(enrolments)}
+    return render(request, "casework/hours.html", context)
 
 
 @login_required
 def edit(request, pk):
     """Correct what is not confirmed yet."""
-    time = get_object_or_404(ServiceTime.objects.filter(enrolment__learner=request.user, confirmed_at=None), pk=pk)
+    mine = ServiceTime.objects.filter(enrolment__learner=request.user, confirmed_at=None)
+    time = get_object_or_404(mine.select_related("enrolment", "case"), pk=pk)
     known = {"kind": time.kind, "date": time.date, "minutes": time.minutes, "case": time.case and time.case.code}
     form = ServiceTimeForm(request.POST or None, enrolments=[time.enrolment], initial=known)
     if form.is_valid() and attempt(form, time_actions.change_time, time, now=clock.now(), **form.facts()):

@@ -20,7 +20,8 @@ from lms.casework.forms import NO_NAMES, NamesForm, OpenCaseForm, ServiceTimeFor
 from lms.casework.models import Case, Consent, ServiceTime
 from lms.casework.submission_form import CaseRecordForm, cases_for, may_start_record_of
 from lms.enrolment.models import Enrolment
-from lms.verdicts import Refused
+from lms.enrolment.rules import may_change
+from lms.verdicts import YES, Refused
 from media.actions import log_opening
 
 
@@ -33,7 +34,7 @@ def case_of(request, code):
 def own_case_of(request, code):
     """The case of this code, when it is one's own."""
     mine = Case.objects.filter(enrolment__learner=request.user)
-    return get_object_or_404(mine.select_related("submission"), code=code)
+    return get_object_or_404(mine.select_related("submission", "enrolment"), code=code)
 
 
 def enrolments_of(user):
@@ -41,19 +42,26 @@ def enrolments_of(user):
     return Enrolment.objects.active().filter(learner=user).select_related("intake__track", "intake__cohort")
 
 
+def standing(enrolments):
+    """Whether a person may still add to their case work: where they learn now; else why not, as of the newest place."""
+    verdicts = [may_change(one.state) for one in enrolments]
+    return next(filter(None, verdicts), verdicts[-1] if verdicts else YES)
+
+
 def seen_as(request, case):
     """What a page of a case says about who looks: the learner works on it, the supervisor reads. Logs the latter."""
     is_own = case.enrolment.learner_id == request.user.pk
     if not is_own:
         log_opening(request.user, "case", case.code, "supervisor", clock.now())
-    return {"case": case, "is_own": is_own, "frame": "base.html" if is_own else "desk/base.html"}
+    frame = "base.html" if is_own else "desk/base.html"
+    return {"case": case, "is_own": is_own, "frame": frame, "may_change": may_change(case.enrolment.state)}
 
 
 @login_required
 def case_list(request):
     """One's own cases, each with what it needs next, and the sum of one's service."""
     enrolments = list(Enrolment.objects.filter(learner=request.user).select_related("intake__track"))
-    cases = Case.objects.filter(enrolment__in=enrolments).select_related("submission").with_minutes()
+    cases = Case.objects.filter(enrolment__in=enrolments).select_related("submission", "enrolment").with_minutes()
     rows = [(case, may_start_record_of(case)) for case in cases.prefetch_related("consents")]
     return render(
         request,
@@ -62,6 +70,7 @@ def case_list(request):
             "rows": rows,
             "sums": sums(enrolments),
             "may_open": any(one.state == Enrolment.State.ACTIVE for one in enrolments),
+            "may_change": standing(enrolments),
         },
     )
 
@@ -82,7 +91,7 @@ def sums(enrolments):
 def open_case(request):
     enrolments = enrolments_of(request.user)
     if not enrolments:
-        raise Http404
+        return no_more(request)
     form = OpenCaseForm(request.POST or None, enrolments=enrolments)
     if request.method == "POST" and form.is_valid():
         facts = {"age_band": form.cleaned_data["age_band"], "simulated": form.cleaned_data["simulated"]}
@@ -91,6 +100,15 @@ def open_case(request):
             messages.success(request, _("The case %(code)s is open.") % {"code": case.code})
             return redirect("casework:case" if case.simulated else "casework:consents", case.code)
     return render(request, "casework/open.html", {"form": form, "no_names": NO_NAMES})
+
+
+def no_more(request):
+    """For people who are learning nowhere: those who did are told why, others find nothing here."""
+    verdict = standing(Enrolment.objects.filter(learner=request.user))
+    if verdict:
+        raise Http404
+    messages.info(request, verdict.reason)
+    return redirect("casework:list")
 
 
 @login_required
@@ -105,7 +123,7 @@ def case_page(request, code):
         "may_start": may_start_record_of(case),
         "assignments": record_activities(case),
     }
-    if context["is_own"] and not case.closed_at and enrolments:
+    if context["is_own"] and not case.closed_at and context["may_change"]:
         context["form"] = ServiceTimeForm(enrolments=enrolments, initial={"case": case.code, "date": clock.today()})
     return render(request, "casework/case.html", context)
 
@@ -117,7 +135,7 @@ def week_of(case, date):
 
 def record_activities(case):
     """The assignments in which this case could get its record; none when it has one."""
-    if case.submission_id or case.closed_at:
+    if case.submission_id or case.closed_at or not may_change(case.enrolment.state):
         return []
     pages = AssignmentPage.objects.live().filter(form=CaseRecordForm.key).values("translation_key")
     courses = case.enrolment.intake.track.courses.values("translation_key")

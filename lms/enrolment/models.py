@@ -1,4 +1,4 @@
-"""A learner's place in an intake, and who supervises whom from when to when."""
+"""A learner's place in an intake, who left and came back, and who supervises whom from when to when."""
 
 from django.conf import settings
 from django.db import models
@@ -46,6 +46,28 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.learner} · {self.intake}"
+
+
+class Change(models.Model):
+    """A learner left the intake, or came back to it: when, by whose hand, why. Appended; the state follows."""
+
+    class Kind(models.TextChoices):
+        LEFT = "left", _("left")
+        RETURNED = "returned", _("came back")
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(_("what"), max_length=20, choices=Kind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("change of enrolment")
+        verbose_name_plural = _("changes of enrolment")
+
+    def __str__(self):
+        return f"{self.enrolment} · {self.get_kind_display()}"
 
 
 class SupervisionQuerySet(models.QuerySet):

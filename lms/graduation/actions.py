@@ -124,6 +124,7 @@ def _may_sign(decisions, user, now):
             is_learner=one.enrolment.learner_id == user.pk,
             is_supervisor=one.enrolment_id in supervised,
             is_open=one.is_open,
+            is_learning=one.enrolment.state == Enrolment.State.ACTIVE,
         )
         for one in decisions
     }

@@ -31,6 +31,7 @@ def board(request):
         raise Http404
     intakes = intakes_for(request.user, STAFF_ROLES, now).select_related("track", "cohort__programme")
     is_open = Q(enrolments__decisions__decided_at=None, enrolments__decisions__refused_at=None)
+    is_open &= Q(enrolments__state=Enrolment.State.ACTIVE)
     intakes = intakes.annotate(
         learning=Count("enrolments", Q(enrolments__state=Enrolment.State.ACTIVE), distinct=True),
         graduated=Count("enrolments", Q(enrolments__state=Enrolment.State.GRADUATED), distinct=True),

@@ -62,7 +62,7 @@ class DecisionQuerySet(models.QuerySet):
         supervised = Supervision.objects.active(now).filter(supervisor=user).values("enrolment")
         return (
             self.open()
-            .filter(missing)
+            .filter(missing, enrolment__state=Enrolment.State.ACTIVE)
             .exclude(models.Exists(signed.filter(signer=user)))
             .exclude(Q(proposed_by=user) | Q(enrolment__learner=user) | Q(enrolment__in=supervised))
         )

@@ -30,7 +30,7 @@ def has_reason(reason):
     return Verdict(bool(reason.strip()), _("Please give the reason."))
 
 
-def capacity_to_sign(*, capacities, signed, is_proposer, is_learner, is_supervisor, has_signed, is_open):
+def capacity_to_sign(*, capacities, signed, is_proposer, is_learner, is_supervisor, has_signed, is_open, is_learning):
     """Whether and as what a person may sign; the capacity is in ``facts``.
 
     ``capacities``: the roles this person holds for the intake. ``signed``: the capacities that have signed.
@@ -38,6 +38,7 @@ def capacity_to_sign(*, capacities, signed, is_proposer, is_learner, is_supervis
     left = [one for one in Signature.Capacity if one in capacities and one not in signed]
     verdict = first_no(
         Verdict(is_open, _("This decision is closed.")),
+        Verdict(is_learning, _("This person has left; nothing is decided unless they are taken back.")),
         Verdict(bool(capacities), _("Only a director and a signatory of a host sign decisions of this intake.")),
         Verdict(not has_signed, _("You have signed this decision; the second signature is another person's.")),
         Verdict(not is_proposer, _("Who proposed a decision does not sign it.")),

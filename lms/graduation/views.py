@@ -31,6 +31,7 @@ def enrolment(request, pk):
         "enrolment": found,
         "intake": found.intake,
         "is_mine": found.learner_id == request.user.pk,
+        "act": found.learner_id == request.user.pk and found.state == Enrolment.State.ACTIVE,
         "openable": may_be_opened(dossier.rows, request.user, now),
         "days_left": max(0, (found.intake.cohort.ends_on - timezone.localdate(now)).days),
     }

@@ -1,4 +1,4 @@
-"""The filters above the list of learners."""
+"""The filters above the list of learners, and the forms of the office about one of them."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +26,25 @@ class LearnerFilter(forms.Form):
         data = self.cleaned_data
         filters = {"intake": data.get("intake"), "intake__track": data.get("track"), "state": data.get("state")}
         return {"name": data.get("name", "")} | filters
+
+
+class ReasonForm(forms.Form):
+    """Why, in words that the learner may read."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the log; the learner reads it too. No word about a child or an illness."),
+    )
+
+
+class NameForm(ReasonForm):
+    name = forms.CharField(
+        label=_("Name"),
+        min_length=2,
+        max_length=50,
+        help_text=_("As it should stand on a certificate."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ["name", "reason"]

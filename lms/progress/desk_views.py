@@ -1,16 +1,14 @@
-"""The desk's part about learners: the list, its export, and one learner's page."""
+"""The desk's part about learners: the list and its export. One learner's page is in ``desk_learner``."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lms import clock
-from lms.enrolment.models import Enrolment
 from lms.progress import learners
 from lms.progress.desk_forms import LearnerFilter
-from lms.progress.dossier import dossier
 from lms.sheets import xlsx_response
 
 
@@ -44,15 +42,6 @@ def _cells(row):
     one = row.enrolment
     state = one.get_state_display()
     return one.learner, one.intake.track, one.intake.cohort, state, row.done, row.required, row.last_at
-
-
-@login_required
-@require_safe
-def learner(request, pk):
-    """One enrolment: per activity what counts, and why."""
-    seen = Enrolment.objects.visible_to(request.user, clock.now()).exclude(learner=request.user)
-    enrolment = get_object_or_404(seen.select_related("learner", "intake__track", "intake__cohort"), pk=pk)
-    return render(request, "desk/learners/learner.html", {"enrolment": enrolment, "groups": dossier(enrolment)})
 
 
 def _chosen(request):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lms import clock
+from lms.enrolment.models import Change
 from lms.progress import study
 from lms.progress.models import LearningRecord
 from lms.progress.next_step import Return, next_step
@@ -27,16 +28,24 @@ def home(request):
     now, user = clock.now(), request.user
     own = study.gather(user, now)
     if not own.places:
-        return render(request, "learn/home_empty.html")
+        return render(request, "learn/home_empty.html", {"left": _left(own.left)})
     lines = _lines(own.places, now)
     context = {
-        "returned": [Return(grade) for grade in study.returned(user)],
+        "returned": [Return(grade) for grade in study.returned(user, own)],
         "step": next_step(own.outlines, own.last_activity),
         "places": [(place, *lines[place.enrolment.pk]) for place in own.places],
+        "left": _left(own.left),
         "dues": [due for due in study.dues(own) if due.at > now][:SOON],
         "inbox": list(user.inbox.all()[:SOON]),
     }
     return render(request, "learn/home.html", context)
+
+
+def _left(enrolments):
+    """(enrolment, why it ended) of trainings that were left. One query, for those who left one."""
+    changes = Change.objects.filter(enrolment__in=enrolments, kind=Change.Kind.LEFT) if enrolments else ()
+    reasons = {change.enrolment_id: change.reason for change in changes}
+    return [(one, reasons.get(one.pk, "")) for one in enrolments]
 
 
 def _lines(places, now):
@@ -65,7 +74,7 @@ def tasks(request):
     now, user = clock.now(), request.user
     own = study.gather(user, now)
     context = {
-        "returned": [Return(grade) for grade in study.returned(user)],
+        "returned": [Return(grade) for grade in study.returned(user, own)],
         "groups": _by_time(study.dues(own), now),
         "openings": study.openings(own, now),
         "recent": _recent(user),

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lms.enrolment.rules import may_change
 from lms.verdicts import YES, Verdict
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -22,15 +23,21 @@ def in_words(moment):
 def enrolled(standings):
     """Which enrolment opens the course: the active one, else the one that was graduated. ``standings`` as in access.
 
-    Met with the facts that attempts and submissions are booked under: ``scope`` and ``enrolment``.
+    Met with the facts that attempts and submissions are booked under: ``scope`` and ``enrolment``. Whoever left is told
+    so, in the words of the rule that keeps them from changing anything (``lms.enrolment.rules``).
     """
     reading = [row for row in standings if row.state in READING_STATES]
     if reading:
         own = min(reading, key=lambda row: (READING_STATES.index(row.state), row.enrolment))
-        return Verdict(True, "", {"scope": f"intake:{own.intake}", "enrolment": own.enrolment})
+        return Verdict(True, "", {"scope": scope_of(own.intake), "enrolment": own.enrolment})
     if standings:
-        return Verdict(False, _("Your place in this track has ended."))
+        return may_change(standings[-1].state)
     return Verdict(False, _("This course is open to learners of its track."))
+
+
+def scope_of(intake):
+    """What attempts of this intake (its id) are counted under."""
+    return f"intake:{intake}"
 
 
 def opened(opens_at, now):

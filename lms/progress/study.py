@@ -61,11 +61,14 @@ class Due:
 
 @dataclass
 class Study:
+    """``left``: enrolments that ended without graduating; nothing is to do there, what was done stays readable."""
+
     places: list[Place]
     completed: dict[int, Tick]
     moved: dict[int, datetime]
     excused: set[int]
     last_activity: int | None
+    left: list[Enrolment]
 
     @property
     def active(self):
@@ -80,7 +83,8 @@ class Study:
 
 def gather(learner, now):
     """The learner's study: four queries, one of them only when there are places."""
-    enrolments, courses, last_activity = _enrolments(learner)
+    found, courses, last_activity = _enrolments(learner)
+    enrolments = [one for one in found if one.state in STATES]
     completed = {pk: Tick(*tick) for pk, *tick in _completions(learner=learner.pk)}
     required = required_by(learner)
     moved, excused = _allowances(learner)
@@ -88,7 +92,7 @@ def gather(learner, now):
         _place(enrolment, courses[enrolment.pk], required[enrolment.pk] - excused, completed, now)
         for enrolment in enrolments
     ]
-    return Study(places, completed, moved, excused, last_activity)
+    return Study(places, completed, moved, excused, last_activity, [one for one in found if one.state not in STATES])
 
 
 @prepared
@@ -128,7 +132,7 @@ def _enrolments(learner):
 def _courses(learner):
     last = Visit.objects.filter(learner=OuterRef("learner")).order_by("-last_at").values("activity")[:1]
     return (
-        Enrolment.objects.filter(learner=learner, state__in=STATES)
+        Enrolment.objects.filter(learner=learner)
         .select_related("intake__track", "intake__cohort")
         .annotate(course=F("intake__track__course_rows__course"), last_activity=Subquery(last))
         .order_by("state", "pk", "intake__track__course_rows__order", "intake__track__course_rows__pk")
@@ -155,16 +159,20 @@ def _due(node, course, moved):
     return Due(node, course, max(node.until, moved or node.until), bool(moved and moved > node.until))
 
 
-def returned(learner):
-    """The newest return of each submission that waits for its author's revision, newest first. Two queries at most."""
-    submissions = _waiting(author=learner.pk)
+def returned(learner, study):
+    """The newest return of each submission that waits for its author's revision, newest first. Two queries at most.
+
+    What is booked to a training that was left waits for nothing any more.
+    """
+    left = {f"enrolment:{one.pk}" for one in study.left}
+    submissions = [pk for pk, scope in _waiting(author=learner.pk) if scope not in left]
     return _newest_returns(submissions) if submissions else []
 
 
 @prepared
 def _waiting(author):
     rows = Submission.objects.filter(author=author, state=Submission.State.RETURNED)
-    return rows.values_list("pk", flat=True)
+    return rows.values_list("pk", "scope")
 
 
 def _newest_returns(submissions):

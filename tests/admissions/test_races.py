@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from threading import Barrier, Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.query import QuerySet
 
 from lms import events
 from lms.admissions import actions, rules, screening
 from lms.admissions.events import SeatOffered
 from lms.admissions.models import Application, Check, Choice, Letter
+from lms.enrolment import actions as enrolment
 from lms.enrolment.models import Enrolment
 from lms.people.models import User
+from lms.programmes.series import next_number
 from lms.verdicts import Refused
 from tests import factories
 
@@ -132,6 +134,42 @@ def test_each_seat_given_back_goes_to_exactly_the_head_of_the_list(staff, now):
     assert max(seen) <= 5
     assert set(intake.choices.holding_a_seat(now)) == set(choices[5:10])
     assert ranks(intake) == list(range(1, 14))
+
+
+def test_each_learner_who_leaves_gives_the_seat_to_the_head_while_others_confirm_and_are_offered(staff, now):
+    intake = factories.intake("K", seats=6)
+    choices = crowd(intake, staff, now, 20)
+    for choice in choices[:6]:
+        actions.offer(choice, by=staff, now=now)
+    for choice in choices[:5]:
+        actions.confirm(choice, now=now)
+    for choice in choices[6:]:
+        actions.waitlist(choice, by=staff, now=now)
+    learners = list(Enrolment.objects.order_by("pk"))
+
+    with sampled(intake, now) as seen:
+        found = together(
+            [
+                *(lambda e=one: enrolment.withdraw(e, by=staff, reason="gone", now=now) for one in learners[:4]),
+                *(lambda e=one: enrolment.withdraw(e, by=staff, reason="gone", now=now) for one in learners[:4]),
+                lambda: actions.confirm(choices[5], now=now),
+                lambda: actions.lapse_offers(now),
+            ]
+        )
+
+    assert sum(isinstance(one, Enrolment) for one in found) == 4
+    assert sum(isinstance(one, Refused) for one in found) == 4
+    assert max(seen) <= 6
+    assert set(intake.choices.holding_a_seat(now)) == {choices[4], choices[5], *choices[6:10]}
+    assert ranks(intake) == list(range(1, 11))
+
+
+def test_numbers_of_a_series_are_given_once():
+    def begin():
+        with transaction.atomic():
+            return next_number("SQ-2026")
+
+    assert sorted(together([begin] * 24)) == list(range(1, 25))
 
 
 def test_a_seat_lapses_once_however_many_notice(staff, now):

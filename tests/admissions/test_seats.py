@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lms.admissions import actions
 from lms.admissions.models import Choice
+from lms.enrolment import actions as enrolment
 from lms.enrolment.models import Enrolment
 from lms.verdicts import Refused
 from tests import factories
@@ -177,3 +178,72 @@ def test_a_decided_choice_is_not_decided_again(one_seat, ana, staff, now):
         with pytest.raises(Refused):
             verb(choice, by=staff, now=now)
     assert choice.application.letters.count() == 2
+
+
+# --- leaving after confirming ---------------------------------------------------------------------------------------
+@pytest.fixture
+def waiting(one_seat, ranked, staff, now):
+    """The first has confirmed the only seat, the others wait. Returns the enrolment."""
+    actions.offer(ranked[0], by=staff, now=now)
+    for choice in ranked[1:]:
+        actions.waitlist(choice, by=staff, now=now)
+    actions.confirm(ranked[0], now=now)
+    return Enrolment.objects.get()
+
+
+def test_a_learner_who_leaves_gives_the_seat_to_the_head_of_the_list(waiting, ranked, staff, now):
+    enrolment.withdraw(waiting, by=staff, reason="搬到外地", now=now)
+
+    assert [state(choice) for choice in ranked] == [
+        (State.LEFT, None),
+        (State.OFFERED, None),
+        (State.WAITLISTED, 1),
+        (State.WAITLISTED, 2),
+    ]
+    assert ranked[1].application.letters.filter(kind="offer").count() == 1
+
+
+def test_a_seat_that_is_left_after_the_list_has_ended_stays_free(waiting, ranked, one_seat, staff, now):
+    ended = one_seat.closes_at + timedelta(days=15)
+
+    enrolment.withdraw(waiting, by=staff, reason="搬到外地", now=ended)
+
+    assert state(ranked[1]) == (State.WAITLISTED, 1)
+    assert not one_seat.choices.holding_a_seat(ended).exists()
+
+
+def test_a_learner_without_an_application_leaves_no_seat_behind(one_seat, ana, staff, now):
+    enrolment.withdraw(enrolment.enrol(ana, one_seat, now=now), by=staff, reason="搬到外地", now=now)
+    assert not one_seat.choices.exists()
+
+
+def test_whoever_is_taken_back_needs_a_seat_and_holds_it_again(waiting, ranked, one_seat, staff, now):
+    enrolment.withdraw(waiting, by=staff, reason="点错了", now=now)
+    with pytest.raises(Refused, match="1 of 1 seats taken"):
+        actions.readmit(waiting, by=staff, reason="点错了", now=now)
+    one_seat.seats = 2
+    one_seat.save()
+
+    actions.readmit(waiting, by=staff, reason="点错了", now=now)
+
+    waiting.refresh_from_db()
+    assert (state(ranked[0]), waiting.state) == ((State.CONFIRMED, None), Enrolment.State.ACTIVE)
+    assert one_seat.choices.holding_a_seat(now).count() == 2
+
+
+def test_nobody_is_taken_back_who_has_not_left_or_without_a_reason(one_seat, waiting, staff, now):
+    one_seat.seats = 9
+    one_seat.save()
+    with pytest.raises(Refused, match="has not left"):
+        actions.readmit(waiting, by=staff, reason="点错了", now=now)
+    enrolment.withdraw(waiting, by=staff, reason="点错了", now=now)
+    with pytest.raises(Refused, match="taken back"):
+        actions.readmit(waiting, by=staff, reason=" ", now=now)
+    assert Enrolment.objects.get().state == Enrolment.State.WITHDRAWN
+
+
+def test_the_applicants_page_tells_who_left_that_they_left(client, waiting, ranked, staff, now):
+    enrolment.withdraw(waiting, by=staff, reason="搬到外地", now=now)
+    client.force_login(waiting.learner)
+    page = client.get(f"/applications/{ranked[0].application.number}/", headers={"accept-language": "en"})
+    assert "You left the training" in page.content.decode()

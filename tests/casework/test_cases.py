@@ -33,7 +33,7 @@ def test_nobody_opens_a_case_after_leaving(enrolment, now):
     enrolment.state = "withdrawn"
     enrolment.save()
 
-    with pytest.raises(Refused, match="learning here now"):
+    with pytest.raises(Refused, match="You left"):
         actions.open_case(enrolment, age_band="0-5", now=now)
 
 

@@ -456,3 +456,12 @@ def test_pages_with_case_text_keep_the_strict_policy(told, learner, supervisor, 
     for person in (learner, supervisor):
         policy = as_(person).get(reverse("casework:consents", args=[told.code])).headers["Content-Security-Policy"]
         assert "unsafe-inline" not in policy
+
+
+def test_why_a_time_is_refused_stands_beside_its_field(client, learner, intake):
+    client.force_login(learner)
+    early = intake.cohort.starts_on - timedelta(days=1)
+    page = client.post(
+        reverse("casework:hours"), {"kind": "visit", "date": early.isoformat(), "minutes": 60, "case": ""}
+    )
+    assert page.context["form"].errors["date"] and not page.context["form"].non_field_errors()

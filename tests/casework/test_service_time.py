@@ -42,7 +42,7 @@ def test_nothing_is_entered_ahead_or_before_the_cohort_began(enrolment, now):
 def test_whoever_left_enters_nothing(enrolment, now):
     enrolment.state = "withdrawn"
 
-    with pytest.raises(Refused, match="learning here now"):
+    with pytest.raises(Refused, match="You left"):
         enter(enrolment, now)
 
 

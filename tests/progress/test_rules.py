@@ -22,7 +22,7 @@ def test_an_active_place_goes_before_a_graduated_one():
     assert verdict.facts == {"scope": "intake:20", "enrolment": 2}
 
 
-@pytest.mark.parametrize(("states", "reason"), [(["withdrawn"], "has ended"), ([], "learners of its track")])
+@pytest.mark.parametrize(("states", "reason"), [(["withdrawn"], "You left"), ([], "learners of its track")])
 def test_a_refusal_says_why(states, reason):
     with translation.override("en"):
         verdict = rules.enrolled([standing(1, state) for state in states])

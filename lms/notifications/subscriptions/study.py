@@ -1,10 +1,18 @@
-"""Learners and supervisors: who begins, who leaves, who supervises whom."""
+"""Learners and supervisors: who begins, leaves, comes back; who supervises whom; whose name was corrected."""
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms import clock
-from lms.enrolment.actions import Enrolled, SupervisionEnded, SupervisorAssigned, Withdrawn
+from lms.enrolment.actions import (
+    Enrolled,
+    NameCorrected,
+    Readmitted,
+    SupervisionEnded,
+    SupervisorAssigned,
+    Withdrawn,
+)
 from lms.enrolment.models import Enrolment, Supervision
 from lms.events import records
 from lms.notifications.actions import tell
@@ -25,12 +33,38 @@ def tell_of_enrolment(event):
 @records(Withdrawn)
 def confirm_withdrawal(event):
     enrolment = _enrolment(event)
-    learner, track = enrolment.learner, enrolment.intake.track
+    change, learner = enrolment.changes.last(), enrolment.learner
     with language_of(learner):
-        subject = _("You have left: %(track)s") % {"track": track}
+        subject = _("You have left: %(track)s") % {"track": enrolment.intake.track}
         body = _("Nothing you did is taken away. Your learning record stays open to you.")
-        notice = Notice(learner, "withdrawn", enrolment.pk, subject, body, reverse("learn:record"))
-    tell(notice, now=enrolment.ended_at)
+        if change.by_id != learner.pk:
+            body = _("The programme office has recorded it; the reason stands on your home page.") + " " + body
+        notice = Notice(learner, "withdrawn", change.pk, subject, body, reverse("learn:home"))
+    tell(notice, now=change.at)
+
+
+@records(Readmitted)
+def welcome_back(event):
+    enrolment = _enrolment(event)
+    change, learner = enrolment.changes.last(), enrolment.learner
+    with language_of(learner):
+        subject = _("You are learning here again: %(track)s") % {"track": enrolment.intake.track}
+        body = _("Your courses are open. What you did before counts as before.")
+        notice = Notice(learner, "readmitted", change.pk, subject, body, reverse("learn:home"))
+    tell(notice, now=change.at)
+
+
+@records(NameCorrected)
+def tell_of_name(event):
+    person, now = get_user_model().objects.get(pk=event.user_id), clock.now()
+    with language_of(person):
+        subject = _("Your name was corrected: %(name)s") % {"name": person.name}
+        body = _(
+            "It was written “%(old)s”. A certificate that you have keeps the name it was issued to; "
+            "the programme office can replace it."
+        ) % {"old": event.old or "–"}
+        notice = Notice(person, "name", f"{now:%Y%m%d%H%M%S%f}", subject, body, reverse("people:me"))
+    tell(notice, now=now)
 
 
 @records(SupervisorAssigned)
