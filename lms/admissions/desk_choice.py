@@ -1,5 +1,7 @@
 """Staff and scorers: one application, read at the left; checks, score sheet and decisions at the right."""
 
+from dataclasses import dataclass, field
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 import media.actions
 from lms.admissions import actions, applying, baseline, form, forms, identifying, rules, scoring, screening, timeline
-from lms.admissions.models import ADMISSION_ROLES, Check, Choice
+from lms.admissions.models import ADMISSION_ROLES, Check, Choice, Letter
 from lms.admissions.working_days import add_working_days, office_hours_end
 from lms.numbers import whole_number
 from lms.programmes.models import Grant
@@ -46,10 +48,29 @@ def choice(request, pk):
     return _draw(request, desk_choice(request, pk))
 
 
-def _draw(request, found, *, error="", status=200, points=None, remark=None, checks=None):
-    """The page; ``points``, ``remark`` and ``checks`` are what was typed into a form that was refused."""
+@dataclass(frozen=True)
+class Sent:
+    """A form that was not taken, to be shown again as it was sent: why not, what is wrong with which field, and
+    whether another window had saved in between. ``checks``: of the screening; ``points`` and ``remark``: of the score.
+    """
+
+    error: str = ""
+    errors: dict = field(default_factory=dict)
+    is_stale: bool = False
+    checks: dict | None = None
+    points: dict | None = None
+    remark: str = ""
+
+    @classmethod
+    def of(cls, refusal, **values):
+        is_stale = isinstance(refusal, screening.StaleChecks | scoring.StaleSheet)
+        return cls(str(refusal), refusal.facts.get("errors", {}), is_stale, **values)
+
+
+def _draw(request, found, sent=None):
+    """The page; ``sent`` is a form that was not taken."""
     staff, scorer = is_staff(request, found), is_scorer(request, found)
-    application = found.application
+    application, sent = found.application, sent or Sent()
     media.actions.log_opening(
         request.user, "application", application.number, "staff" if staff else "scorer", request.arrived_at
     )
@@ -62,16 +83,16 @@ def _draw(request, found, *, error="", status=200, points=None, remark=None, che
         "files": [row.file for row in application.files.present()],
         "staff": staff,
         "scorer": scorer,
-        "error": error,
+        "sent": sent,
         "sheet": sheet,
-        "remark": (sheet.remark if sheet else "") if remark is None else remark,
+        "remark": (sheet.remark if sheet else "") if sent.points is None else sent.remark,
         "may_score": scoring.may_score(found, request.user) if scorer else None,
-        "items": _items(sheet, points),
+        "items": _items(sheet, sent),
         "baseline_points": _baseline_points(application),
         "sheets": _sheets(found, staff, sheet),
-        **(_for_staff(found, checks) if staff else {}),
+        **(_for_staff(request, found, sent) if staff else {}),
     }
-    return render(request, "desk/admissions/choice.html", context, status=status)
+    return render(request, "desk/admissions/choice.html", context, status=409 if sent.error else 200)
 
 
 def _parts(application, staff):
@@ -84,9 +105,22 @@ def _parts(application, staff):
         yield part, *forms.lines(part, answers.get(part.key, {}), shown)
 
 
-def _items(sheet, typed):
-    points = (sheet.points if sheet else {}) if typed is None else typed
-    return [(item, points.get(item.key)) for item in scoring.ITEMS]
+def _items(sheet, sent):
+    """(item, points, what is wrong, what another window saved) in order."""
+    stored = sheet.points if sheet else {}
+    points = stored if sent.points is None else sent.points
+    other = stored if sent.is_stale and sent.points is not None else points
+    return [
+        (item, points.get(item.key), sent.errors.get(item.key, ""), _other(item, points, other))
+        for item in scoring.ITEMS
+    ]
+
+
+def _other(item, points, stored):
+    """The points of another window as text where they differ; – for none."""
+    if points.get(item.key) == stored.get(item.key):
+        return ""
+    return str(stored.get(item.key, "–"))
 
 
 def _baseline_points(application):
@@ -102,14 +136,16 @@ def _sheets(found, staff, own):
     return []
 
 
-def _for_staff(found, typed):
+def _for_staff(request, found, sent):
+    """What concerns this intake; of letters those about another choice stay with its own staff."""
     attempt = found.application.baseline_attempt
+    visible = Letter.objects.visible_to(request.user, request.arrived_at)
     return {
-        "checks": screening.rows(found, typed),
+        "checks": screening.rows(found, sent.checks, sent.errors, sent.is_stale),
         "answers": Check.Answer.choices,
         "found": identifying.in_application(found.application),
         "areas": baseline.areas(attempt) if attempt else [],
-        "letters": found.application.letters.all(),
+        "letters": visible.filter(application=found.application),
         "sections": form.sections(found.application.programme.region),
         "settlement": rules.settle([sheet.total for sheet in found.sheets.exclude(sent_at=None).order_by("sent_at")]),
         "decidable": found.state in Choice.DECIDABLE,
@@ -134,10 +170,12 @@ def screen(request, pk):
         for key in screening.CHECKS
     }
     answers = {key: pair for key, pair in typed.items() if pair[0] in Check.Answer.values}
+    revision = whole_number(request.POST.get("revision")) or 0
     try:
-        screening.screen(found, answers, by=request.user, now=request.arrived_at)
+        screening.screen(found, answers, by=request.user, now=request.arrived_at, revision=revision)
     except Refused as refusal:
-        return _draw(request, found, error=str(refusal), status=409, checks=typed)
+        found.refresh_from_db(fields=["screened"])
+        return _draw(request, found, Sent.of(refusal, checks=typed))
     messages.success(request, _("Checks saved."))
     return redirect("desk_admissions:choice", found.pk)
 
@@ -173,9 +211,10 @@ def score(request, pk):
             scorer=request.user,
             now=request.arrived_at,
             send="send" in request.POST,
+            revision=whole_number(request.POST.get("revision")) or 0,
         )
     except Refused as refusal:
-        return _draw(request, found, error=str(refusal), status=409, points=points, remark=remark)
+        return _draw(request, found, Sent.of(refusal, points=points, remark=remark))
     messages.success(request, _("Score sent.") if "send" in request.POST else _("Draft saved."))
     return redirect("desk_admissions:choice", found.pk)
 

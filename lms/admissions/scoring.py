@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from assessments.models import Attempt
 from lms.admissions import rules
 from lms.admissions.models import Application, Choice, ScoreSheet
-from lms.verdicts import Refused
+from lms.verdicts import Refused, Verdict
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,14 @@ ITEMS = (  # 85 of 100 points; the baseline assessment gives the other 15 (domai
 )
 
 
+class StaleSheet(Refused):
+    """The scorer saved this sheet in another window in between. ``sheet``: as it is stored."""
+
+    def __init__(self, sheet):
+        super().__init__(_("This score was changed in another window."), Verdict(False))
+        self.sheet = sheet
+
+
 def baseline_points(percent):
     """Points for the baseline assessment: 15 for 100 per cent, none while it was not taken."""
     return round((percent or 0) * rules.BASELINE_SHARE, 2)
@@ -52,18 +60,24 @@ def may_score(choice, scorer):
 
 
 @transaction.atomic
-def save_sheet(choice, points, *, remark, scorer, now, send=False):
-    """Keep the scorer's points {item: points} as a draft, or send them for good when every item has its points."""
+def save_sheet(choice, points, *, remark, scorer, now, send=False, revision=None):
+    """Keep the scorer's points {item: points} as a draft, or send them for good when every item has its points.
+
+    ``revision``: of the draft that was on the page; raises StaleSheet when another window saved since. None: whatever
+    is stored. Raises Refused with the sentences by item in the fact ``errors``.
+    """
     choice = _locked(choice)
     may_score(choice, scorer).require()
-    sheet, _created = ScoreSheet.objects.update_or_create(
-        choice=choice,
-        scorer=scorer,
-        defaults={"points": _checked(points, complete=send), "remark": remark, "saved_at": now},
-    )
+    sheet = choice.sheets.filter(scorer=scorer).first() or ScoreSheet(choice=choice, scorer=scorer)
+    given = {item.key: points[item.key] for item in ITEMS if points.get(item.key) is not None}
+    if revision not in (None, sheet.revision) and (given, remark) != (sheet.points, sheet.remark):
+        raise StaleSheet(sheet)
+    _complaints(given, complete=send).require()
+    sheet.points, sheet.remark, sheet.saved_at, sheet.revision = given, remark, now, sheet.revision + 1
     if send:
-        sheet.total, sheet.sent_at = sum(sheet.points.values()), now
-        sheet.save(update_fields=["total", "sent_at"])
+        sheet.total, sheet.sent_at = sum(given.values()), now
+    sheet.save()
+    if send:
         log(choice, "admissions.score", user=scorer)
         settle(choice)
     return sheet
@@ -75,14 +89,16 @@ def _locked(choice):
     )
 
 
-def _checked(points, *, complete):
-    given = {item.key: points[item.key] for item in ITEMS if points.get(item.key) is not None}
+def _complaints(given, *, complete):
+    """Whether the points lie in their ranges and, to be sent, are all there; what is wrong, by item, in ``errors``."""
+    errors = {}
     for item in ITEMS:
+        named = {"item": item.label, "most": item.most}
         if complete and item.key not in given:
-            raise Refused(_("“%(item)s” has no points yet.") % {"item": item.label})
-        if not 0 <= given.get(item.key, 0) <= item.most:
-            raise Refused(_("“%(item)s”: 0 to %(most)s points.") % {"item": item.label, "most": item.most})
-    return given
+            errors[item.key] = _("“%(item)s” has no points yet.") % named
+        elif not 0 <= given.get(item.key, 0) <= item.most:
+            errors[item.key] = _("“%(item)s”: 0 to %(most)s points.") % named
+    return Verdict(not errors, " ".join(errors.values()), {"errors": errors})
 
 
 def settle(choice):

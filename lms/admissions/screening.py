@@ -26,11 +26,19 @@ CHECKS = {
 Answer = Check.Answer
 
 
+class StaleChecks(Refused):
+    """Another window saved checks of this choice in between."""
+
+    def __init__(self):
+        super().__init__(_("These checks were changed in another window."), Verdict(False))
+
+
 @dataclass(frozen=True)
 class Row:
     """One check on the screen: its question, what the answers suggest (None: a person must look), what staff said.
 
-    ``typed``: (answer, reason) of a form that was refused, shown again as it was sent.
+    ``typed``: (answer, reason) of a form that was not taken, shown again as it was sent, with what is wrong (``error``)
+    or with what another window saved meanwhile (``stored``).
     """
 
     key: str
@@ -38,6 +46,14 @@ class Row:
     suggestion: Verdict | None
     check: Check | None
     typed: tuple | None = None
+    error: str = ""
+    is_stale: bool = False
+
+    @property
+    def stored(self):
+        """What another window saved, where it differs from what was typed here."""
+        kept = (self.check.answer, self.check.reason) if self.check else ("", "")
+        return self.check if self.is_stale and self.typed != kept else None
 
     @property
     def answer(self):
@@ -56,12 +72,15 @@ class Row:
         return self.check.reason if self.check else ""
 
 
-def rows(choice, typed=None):
-    """The eight checks of a choice, in order. ``typed``: {key: (answer, reason)} of a form that was refused."""
+def rows(choice, typed=None, errors=None, is_stale=False):
+    """The eight checks of a choice, in order. ``typed``: {key: (answer, reason)} of a form that was not taken."""
     answered = {check.key: check for check in choice.checks.select_related("by", "approved_by")}
     suggested = suggestions(choice)
-    typed = typed or {}
-    return [Row(key, label, suggested.get(key), answered.get(key), typed.get(key)) for key, label in CHECKS.items()]
+    typed, errors = typed or {}, errors or {}
+    return [
+        Row(key, label, suggested.get(key), answered.get(key), typed.get(key), errors.get(key, ""), is_stale)
+        for key, label in CHECKS.items()
+    ]
 
 
 def suggestions(choice):
@@ -96,40 +115,53 @@ def _duplicates(application):
     """Another person's sent application in the same programme with the same mobile number or e-mail."""
     others = Application.objects.filter(programme=application.programme_id).exclude(applicant=application.applicant_id)
     same = others.filter(phone=application.phone) | others.filter(email=application.email)
-    numbers = list(same.exclude(submitted_at=None).order_by("number").values_list("number", flat=True)[:3])
+    numbers = list(same.exclude(submitted_at=None).order_by("pk").values_list("number", flat=True)[:3])
     if not numbers:
         return Verdict(True, _("No other application with this number or address"))
     return Verdict(False, _("Same mobile number or e-mail as %(numbers)s") % {"numbers": ", ".join(numbers)})
 
 
 @transaction.atomic
-def screen(choice, answers, *, by, now):
+def screen(choice, answers, *, by, now, revision=None):
     """Keep the answers {key: (answer, reason)} of staff. A no or an ask needs its reason.
 
     A yes to a degree below the one required is an exception: it needs a reason, and later a second person.
+    ``revision``: of the checks that ``by`` looked at; raises StaleChecks when others were saved since. None: whatever
+    is stored. Raises Refused with the sentences by check in the fact ``errors``.
     """
     choice = Choice.objects.select_for_update(of=("self",)).select_related("application", "intake").get(pk=choice.pk)
     if choice.state not in Choice.DECIDABLE:
         raise Refused(_("This choice is already decided or withdrawn."))
-    below = not rules.enough_schooling(choice.application.answers.get("education", {}).get("degree"))
     before = {check.key: check for check in choice.checks.all()}
-    for key, (answer, reason) in answers.items():
-        exception = key == "degree" and answer == Answer.YES and below
-        _require_reason(key, answer, reason, exception)
-        earlier = before.get(key)
-        if earlier and (earlier.answer, earlier.reason, earlier.exception) == (answer, reason, exception):
-            continue
-        values = {"answer": answer, "reason": reason, "exception": exception, "by": by, "at": now}
+    below = not rules.enough_schooling(choice.application.answers.get("education", {}).get("degree"))
+    exceptions = {"degree"} if below and answers.get("degree", ("", ""))[0] == Answer.YES else set()
+    changed = {key: pair for key, pair in answers.items() if _kept(before.get(key)) != (*pair, key in exceptions)}
+    if changed and revision not in (None, choice.screened):
+        raise StaleChecks
+    _reasons_given(answers, exceptions).require()
+    for key, (answer, reason) in changed.items():
+        values = {"answer": answer, "reason": reason, "exception": key in exceptions, "by": by, "at": now}
         Check.objects.update_or_create(
             choice=choice, key=key, defaults={**values, "approved_by": None, "approved_at": None}
         )
+    choice.screened += 1
+    choice.save(update_fields=["screened"])
     log(choice, "admissions.screen", user=by, data={key: answer for key, (answer, _reason) in answers.items()})
     return choice
 
 
-def _require_reason(key, answer, reason, exception):
-    if (answer != Answer.YES or exception) and not reason.strip():
-        raise Refused(_("“%(check)s” needs a reason.") % {"check": CHECKS[key]})
+def _kept(check):
+    return (check.answer, check.reason, check.exception) if check else None
+
+
+def _reasons_given(answers, exceptions):
+    """Whether every no, every ask and every exception has its reason; what is missing, by check, in ``errors``."""
+    errors = {
+        key: _("“%(check)s” needs a reason.") % {"check": CHECKS[key]}
+        for key, (answer, reason) in answers.items()
+        if (answer != Answer.YES or key in exceptions) and not reason.strip()
+    }
+    return Verdict(not errors, " ".join(errors.values()), {"errors": errors})
 
 
 @transaction.atomic

@@ -238,3 +238,79 @@ def test_what_was_typed_into_a_refused_score_is_still_there(client, ana, intake,
     answer = client.post(f"/desk/admissions/choices/{choice.pk}/score/", {**typed, "draft": "1"})
     assert answer.status_code == 409 and not choice.sheets.exists()
     assert "照片看不清" in text(answer) and 'value="7"' in text(answer)
+
+
+# --- two windows ----------------------------------------------------------------------------------------------------
+def test_checks_saved_in_two_windows_do_not_overwrite_each_other_silently(desk, ana, intake):
+    choice = apply(ana, intake)
+    url = f"/desk/admissions/choices/{choice.pk}/screen/"
+    first = {"revision": "0", "months-answer": "no", "months-reason": "只有 9 个月"}
+    second = {"revision": "0", "months-answer": "ask", "months-reason": "请补证明"}
+
+    desk.post(url, first)
+    answer = desk.post(url, second)
+
+    page = text(answer)
+    assert answer.status_code == 409 and "只有 9 个月" in page and 'value="请补证明"' in page
+    assert choice.checks.get().reason == "只有 9 个月"
+    assert 'name="revision" value="1"' in page
+    desk.post(url, second | {"revision": "1"})
+    assert choice.checks.get().reason == "请补证明"
+
+
+def test_the_same_checks_sent_twice_are_no_conflict(desk, ana, intake):
+    choice = apply(ana, intake)
+    url = f"/desk/admissions/choices/{choice.pk}/screen/"
+    for _twice in range(2):
+        answer = desk.post(url, {"revision": "0", "months-answer": "no", "months-reason": "只有 9 个月"})
+        assert answer.status_code == 302
+
+
+def test_score_drafts_of_two_windows_do_not_overwrite_each_other_silently(client, ana, intake, scorers):
+    choice = apply(ana, intake)
+    client.force_login(scorers[0])
+    url = f"/desk/admissions/choices/{choice.pk}/score/"
+
+    client.post(url, {"revision": "0", "need": "7", "remark": "写得清楚", "draft": ""})
+    answer = client.post(url, {"revision": "0", "need": "3", "remark": "照片看不清", "draft": ""})
+
+    page = text(answer)
+    sheet = choice.sheets.get()
+    assert answer.status_code == 409 and (sheet.points, sheet.remark, sheet.revision) == ({"need": 7}, "写得清楚", 1)
+    assert "写得清楚" in page and "照片看不清" in page and 'value="3"' in page
+    client.post(url, {"revision": "1", "need": "3", "remark": "照片看不清", "draft": ""})
+    sheet.refresh_from_db()
+    assert (sheet.points, sheet.revision) == ({"need": 3}, 2)
+
+
+def test_what_is_wrong_with_a_score_stands_beside_each_item(client, ana, intake, scorers):
+    choice = apply(ana, intake)
+    client.force_login(scorers[0])
+    url = f"/desk/admissions/choices/{choice.pk}/score/"
+    page = text(client.post(url, {"experience": "99", "remark": "", "send": ""}))
+    assert 'id="s-experience-error"' in page and 'href="#s-need"' in page
+
+
+def test_every_check_that_lacks_its_reason_is_named_beside_it(desk, ana, intake):
+    choice = apply(ana, intake)
+    typed = {"months-answer": "no", "degree-answer": "ask"}
+    page = text(desk.post(f"/desk/admissions/choices/{choice.pk}/screen/", typed))
+    assert 'id="months-error"' in page and 'id="degree-error"' in page and 'href="#degree-reason"' in page
+
+
+# --- each intake its own --------------------------------------------------------------------------------------------
+def test_staff_of_one_intake_read_no_letter_about_a_choice_of_another(client, ana, intake, parent_intake, staff, now):
+    choice = apply(ana, intake, parent_intake)
+    other = choice.application.choices.get(intake=parent_intake)
+    actions.decline(other, reason="另一方向的原因", by=staff, now=now)
+    actions.ask(choice, items="请补单位证明", by=staff, now=now)
+    people = {intake: factories.person("one"), parent_intake: factories.person("two")}
+    for place, person in people.items():
+        factories.grant(person, "staff", intake=place)
+
+    client.force_login(people[intake])
+    page = text(client.get(f"/desk/admissions/choices/{choice.pk}/"))
+    assert "请补单位证明" in page and "另一方向的原因" not in page
+    client.force_login(people[parent_intake])
+    page = text(client.get(f"/desk/admissions/choices/{other.pk}/"))
+    assert "另一方向的原因" in page and "请补单位证明" not in page
