@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.utils import translation
 
 from lms import clock
+from lms.settings import base
 from tests import factories
 
 
@@ -28,6 +29,12 @@ def empty_caches():
     """What one test published is not in the next test's tree."""
     for name in settings.CACHES:
         caches[name].clear()
+
+
+@pytest.fixture
+def searchable(settings):
+    """What is saved from here on is found by the search at once, as in the product."""
+    settings.WAGTAILSEARCH_BACKENDS = base.WAGTAILSEARCH_BACKENDS
 
 
 @pytest.fixture

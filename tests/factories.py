@@ -18,7 +18,7 @@ def plant_tree():
 
 
 def publish(page):
-    page.save_revision().publish()
+    page.save_revision(clean=False, log_action=False).publish(log_action=False)
     return page
 
 

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *
-from .base import MIDDLEWARE, database, env
+from .base import MIDDLEWARE, WAGTAILSEARCH_BACKENDS, database, env
 
 SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["*"]
@@ -32,4 +32,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
 ACCOUNT_RATE_LIMITS = False
+# a page is put into the index of the search only where a test searches: the fixture ``searchable``
+WAGTAILSEARCH_BACKENDS = {"default": {**WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
 LOGGING = {}

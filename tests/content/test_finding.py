@@ -11,7 +11,7 @@ from content.models import LessonPage
 from lms.verdicts import Verdict
 from tests import factories
 
-pytestmark = pytest.mark.usefixtures("search_index")
+pytestmark = pytest.mark.usefixtures("search_index", "searchable")
 TEXT = ("rich_text", "<p>遇到暴雨先撤到高处。</p>")
 
 
