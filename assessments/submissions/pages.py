@@ -94,7 +94,7 @@ class Control:
     def hint(self):
         if self.field.hint or not self.counts_characters:
             return self.field.hint
-        return _("At least %(n)s characters; spaces and punctuation do not count") % {"n": self.field.minimum}
+        return _("At least %(n)s characters, spaces not counted") % {"n": self.field.minimum}
 
 
 def controls(section, submission, values, files, *, problems=(), refused=None, stored=None):
