@@ -189,11 +189,6 @@ class ServiceTimeQuerySet(models.QuerySet):
         found = {row.pop("enrolment"): row for row in rows}
         return {pk: found.get(pk, {"direct": 0, "indirect": 0, "waiting": 0}) for pk in ids}
 
-    def confirmed_minutes(self, enrolments):
-        """``{enrolment id: {"direct": minutes, "indirect": minutes}}`` of confirmed time, for many in one query."""
-        totals = self.totals(enrolments)
-        return {pk: {"direct": row["direct"], "indirect": row["indirect"]} for pk, row in totals.items()}
-
 
 class ServiceTime(models.Model):
     """Minutes of service on a day, of one kind; counts when confirmed. Waiting until confirmed or refused."""

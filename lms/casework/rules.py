@@ -16,7 +16,6 @@ Purpose, Giver, Basis, AgeBand = Consent.Purpose, Consent.Giver, Consent.Basis, 
 TO_START = (Purpose.SERVICE, Purpose.TRAINING)
 """The purposes without which no record of a child may be written here."""
 
-INDIRECT_SHARE = 30
 LONG_DAY = 480
 
 
@@ -177,11 +176,6 @@ def may_refuse_time(*, reason):
 def is_long_day(minutes):
     """More than eight hours on one day: shown to the learner and to the supervisor, not refused."""
     return minutes > LONG_DAY
-
-
-def counted_minutes(*, direct, indirect, share=INDIRECT_SHARE):
-    """How many minutes count: all direct ones, and indirect ones up to ``share`` per cent of the total."""
-    return {"direct": direct, "indirect": min(indirect, direct * share // (100 - share))}
 
 
 def may_erase(*, is_director, reason, held_until, today, already):

@@ -15,9 +15,10 @@ from assessments.submissions.texts import files_by_field, places_and_texts
 from content.access import may_open
 from content.models import Activity
 from lms import clock
-from lms.casework import actions, rules
+from lms.casework import actions
+from lms.casework.counting import counted
 from lms.casework.forms import NO_NAMES, NamesForm, OpenCaseForm, ServiceTimeForm, attempt
-from lms.casework.models import Case, Consent, ServiceTime
+from lms.casework.models import Case, Consent
 from lms.casework.submission_form import CaseRecordForm, cases_for, may_start_record_of
 from lms.enrolment.models import Enrolment
 from lms.enrolment.rules import may_change
@@ -76,15 +77,9 @@ def case_list(request):
 
 
 def sums(enrolments):
-    """Service time by enrolment as a learner reads it: direct, indirect and what of it counts, waiting."""
-    totals = ServiceTime.objects.totals(enrolments)
-    rows = []
-    for enrolment in enrolments:
-        row = totals[enrolment.pk]
-        if any(row.values()):
-            counted = rules.counted_minutes(direct=row["direct"], indirect=row["indirect"])
-            rows.append({**row, "enrolment": enrolment, "counted": counted, "total": sum(counted.values())})
-    return rows
+    """(enrolment, Counted) of those with service time: direct, indirect and what of it counts, waiting."""
+    found = counted(enrolments)
+    return [(one, found[one.pk]) for one in enrolments if found[one.pk]]
 
 
 @login_required

@@ -1,6 +1,6 @@
-"""What graduation contributes: its criteria, the outlook on the home page, a job, the queues of the desk."""
+"""What graduation contributes: criteria, the outlook on the home page, shares of service, a job, the desk's queues."""
 
-from lms.graduation import jobs, outlook, queues  # noqa: F401
+from lms.graduation import jobs, outlook, queues, shares  # noqa: F401
 
 # Registered in the order in which the staff form shows them.
 # isort: off

@@ -15,6 +15,7 @@ from assessments.grading.actions import Words, save_grade
 from assessments.submissions.actions import save_section
 from lms import clock
 from lms.casework import actions, consent_actions, erasure, time_actions
+from lms.casework.counting import counted
 from lms.casework.models import Case, Tombstone
 from lms.verdicts import Refused
 from media import actions as media
@@ -90,7 +91,7 @@ def test_accepted_work_and_confirmed_minutes_still_count_afterwards(agreed, sent
     erasure.erase(agreed, by=director, reason="asked for", now=now)
 
     assert type(sent).objects.accepted().count_by_enrolment([agreed.enrolment]) == {agreed.enrolment_id: 1}
-    assert type(time).objects.confirmed_minutes([agreed.enrolment])[agreed.enrolment_id]["direct"] == 60
+    assert counted([agreed.enrolment])[agreed.enrolment_id].direct == 60
 
 
 # --- not a byte -----------------------------------------------------------------------------------------------------

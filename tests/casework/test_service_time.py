@@ -6,6 +6,7 @@ import pytest
 
 from lms import clock
 from lms.casework import rules, time_actions
+from lms.casework.counting import Counted, counted
 from lms.casework.models import ServiceTime
 from lms.verdicts import Refused
 from tests import factories
@@ -114,11 +115,21 @@ def test_more_than_eight_hours_on_a_day_stand_out(enrolment, now):
     ("direct", "indirect", "counted"), [(70, 30, 30), (70, 31, 30), (700, 100, 100), (0, 60, 0), (60, 60, 25)]
 )
 def test_other_service_counts_for_at_most_thirty_per_cent(direct, indirect, counted):
-    assert rules.counted_minutes(direct=direct, indirect=indirect) == {"direct": direct, "indirect": counted}
+    found = Counted(direct, indirect, share=30)
+    assert (found.indirect_counted, found.total) == (counted, direct + counted)
+
+
+def test_an_enrolment_of_which_no_policy_speaks_counts_thirty_per_cent(enrolment, intake, supervisor, now):
+    times = [enter(enrolment, now, minutes=70), enter(enrolment, now, minutes=90, kind="record")]
+    time_actions.confirm_times(times, by=supervisor, now=now)
+    enter(enrolment, now, minutes=15)
+
+    assert counted([enrolment]) == {enrolment.pk: Counted(70, 90, 30, waiting=15)}
+    assert counted([enrolment])[enrolment.pk].total == 100
 
 
 @pytest.mark.parametrize("learners", [1, 3])
-def test_confirmed_minutes_of_many_are_one_query(learners, intake, supervisor, now, django_assert_num_queries):
+def test_what_counts_of_many_costs_the_same(learners, intake, supervisor, now, django_assert_num_queries):
     enrolments = [factories.enrol(factories.person(f"p{n}"), intake) for n in range(learners)]
     for one in enrolments:
         factories.supervise(one, supervisor)
@@ -126,11 +137,11 @@ def test_confirmed_minutes_of_many_are_one_query(learners, intake, supervisor, n
         time_actions.confirm_times(times, by=supervisor, now=now)
         enter(one, now, minutes=500)
 
-    with django_assert_num_queries(1):
-        minutes = ServiceTime.objects.confirmed_minutes(enrolments)
+    with django_assert_num_queries(2):  # minutes, the policy of a track that is not frozen
+        minutes = counted(enrolments)
 
-    assert minutes == {one.pk: {"direct": 90, "indirect": 30} for one in enrolments}
+    assert minutes == {one.pk: Counted(90, 30, 30, waiting=500) for one in enrolments}
 
 
 def test_who_served_nothing_yet_has_zero_minutes(enrolment):
-    assert ServiceTime.objects.confirmed_minutes([enrolment]) == {enrolment.pk: {"direct": 0, "indirect": 0}}
+    assert not counted([enrolment])[enrolment.pk]

@@ -1,10 +1,12 @@
 """Each criterion: what it counts, what it says, where it sends people."""
 
 import pytest
+from django.urls import reverse
 
 from assessments.models import Submission
 from content.models import Activity
 from lms import clock
+from lms.casework.counting import counted
 from lms.graduation.criteria import configured, criteria
 from lms.graduation.criteria.average_grade import AverageGrade
 from lms.graduation.criteria.service_hours import ServiceHours
@@ -150,6 +152,23 @@ def test_an_average_is_not_rounded_up_to_the_mark(mean, met):
 def test_other_service_counts_for_at_most_the_rest(direct, other, counted, met):
     verdict = ServiceHours(60, 70).check({"direct": int(direct * 60), "other": other * 60, "evidence": []})
     assert (verdict.met, verdict.facts["figure"]) == (met, counted)
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_the_learners_pages_show_the_figure_of_the_policy(case_track, intake, enrolment, learner, client, now, frozen):
+    write_policy(case_track, service_hours={"minimum": 10, "direct": 80})
+    if frozen:
+        freeze(intake, now=now)
+    serve(enrolment, 4, "visit")
+    serve(enrolment, 4, "meeting")
+    enrolment.refresh_from_db()
+    client.force_login(learner)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+    assert verdict_of(enrolment).verdict.facts["minutes"] == counted([enrolment])[enrolment.pk].total == 300
+    for page in ("casework:list", "casework:hours"):
+        words = client.get(reverse(page)).content.decode()
+        assert "<dd>5 h</dd>" in words and "at most 20 %" in words
 
 
 def test_only_confirmed_hours_count(case_track, enrolment):

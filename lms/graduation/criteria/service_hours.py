@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lms.casework.counting import Counted
 from lms.casework.models import ServiceTime
-from lms.casework.rules import counted_minutes
 from lms.graduation.criteria import criteria, one_decimal, setting, share
 from lms.verdicts import Verdict
 
@@ -22,6 +22,11 @@ class ServiceHours:
 
     minimum: int = setting(gettext_lazy("Hours"), 60, minimum=1)
     direct: int = setting(gettext_lazy("Least share of direct service, in per cent"), 70, minimum=1, maximum=100)
+
+    @property
+    def indirect(self):
+        """The highest share of other service, in per cent."""
+        return 100 - self.direct
 
     def gather(self, enrolments):
         facts = {enrolment.pk: {"direct": 0, "other": 0, "evidence": []} for enrolment in enrolments}
@@ -39,13 +44,13 @@ class ServiceHours:
         return facts
 
     def check(self, facts):
-        counted = counted_minutes(direct=facts["direct"], indirect=facts["other"], share=100 - self.direct)
-        total, target = sum(counted.values()), self.minimum * 60
+        counted = Counted(facts["direct"], facts["other"], self.indirect)
+        total, target = counted.total, self.minimum * 60
         reason = _("%(total)s of %(needed)s h: %(direct)s h direct, and %(counted)s of %(other)s h other service") % {
             "total": in_hours(total),
             "needed": self.minimum,
             "direct": in_hours(facts["direct"]),
-            "counted": in_hours(counted["indirect"]),
+            "counted": in_hours(counted.indirect_counted),
             "other": in_hours(facts["other"]),
         }
         figures = {
