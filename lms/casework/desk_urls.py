@@ -7,7 +7,6 @@ from lms.casework import consent_views, desk_views, staff_views, urls  # noqa: F
 app_name = "desk_casework"
 
 urlpatterns = [
-    path("learners/", desk_views.learners, name="learners"),
     path("hours/", desk_views.hours, name="hours"),
     path("supervision/", staff_views.supervision, name="supervision"),
     path("supervision/<int:pk>/", staff_views.supervision_of_intake, name="supervision_of_intake"),

@@ -1,20 +1,18 @@
-"""The supervisor's desk: my learners with their cases by code, and their service time to confirm."""
+"""The supervisor's desk: service time to confirm. Learners with their cases by code stand in the list of learners."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Submission
 from lms import clock
 from lms.casework import rules, time_actions
 from lms.casework.desk_forms import ReasonForm
 from lms.casework.forms import attempt
-from lms.casework.models import Case, ServiceTime
+from lms.casework.models import ServiceTime
 from lms.enrolment.models import Enrolment, Supervision
 from lms.numbers import whole_number, whole_numbers
 
@@ -28,23 +26,6 @@ def supervised_enrolments(user, now):
         raise Http404
     found = Enrolment.objects.filter(pk__in=mine.values("enrolment"))
     return found.select_related("learner", "intake__track", "intake__cohort").order_by("learner__name", "pk")
-
-
-@login_required
-def learners(request):
-    """My learners: their cases by code with the state of the record, hours waiting, records waiting."""
-    enrolments = supervised_enrolments(request.user, clock.now())
-    cases = Case.objects.select_related("submission").order_by("pk")
-    page = Paginator(enrolments.prefetch_related(Prefetch("cases", cases)), PAGE).get_page(request.GET.get("page"))
-    totals = ServiceTime.objects.totals(page.object_list)
-    rows = [(enrolment, totals[enrolment.pk], waiting_records(enrolment)) for enrolment in page]
-    return render(request, "desk/casework/learners.html", {"rows": rows, "page": page})
-
-
-def waiting_records(enrolment):
-    """How many of its case records wait for the marker; the cases are read already."""
-    waiting = Submission.State.SUBMITTED
-    return sum(1 for case in enrolment.cases.all() if case.submission and case.submission.state == waiting)
 
 
 @login_required

@@ -43,7 +43,7 @@ class MyLearners:
     order = 40
 
     def url(self):
-        return reverse("desk_casework:learners")
+        return reverse("desk_learn:learners") + "?mine=on"
 
     def count(self, user, now):
         return Supervision.objects.active(now).filter(supervisor=user).count() or None

@@ -11,6 +11,7 @@ class LearnerFilter(forms.Form):
     intake = forms.TypedChoiceField(label=_("Intake"), required=False, coerce=int, empty_value=None)
     track = forms.TypedChoiceField(label=_("Track"), required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *Enrolment.State.choices])
+    mine = forms.BooleanField(label=_("Only learners whom I supervise"), required=False)
 
     def __init__(self, data, *, intakes):
         super().__init__(data)
@@ -18,6 +19,8 @@ class LearnerFilter(forms.Form):
         self.fields["intake"].choices = [("", _("All")), *((row.pk, str(row)) for row in intakes)]
         tracks = {row.track_id: str(row.track) for row in intakes}
         self.fields["track"].choices = [("", _("All")), *tracks.items()]
+        if not any(row.supervised for row in intakes):
+            del self.fields["mine"]
 
     @property
     def found(self):
@@ -25,7 +28,7 @@ class LearnerFilter(forms.Form):
         self.is_valid()
         data = self.cleaned_data
         filters = {"intake": data.get("intake"), "intake__track": data.get("track"), "state": data.get("state")}
-        return {"name": data.get("name", "")} | filters
+        return {"name": data.get("name", ""), "mine": data.get("mine", False)} | filters
 
 
 class ReasonForm(forms.Form):

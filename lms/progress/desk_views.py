@@ -60,4 +60,4 @@ def _key(request, name):
 
 
 def _is_filtered(request):
-    return any(request.GET.get(name) for name in ("name", "intake", "track", "state"))
+    return any(request.GET.get(name) for name in ("name", "intake", "track", "state", "mine"))

@@ -45,7 +45,7 @@ PARTS = (
     Part("desk_assessments:queue", _("Marking"), "notebook-pen", MARKERS),
     Part("desk_assessments:quizzes", _("Quizzes"), "chart-column", frozenset([Role.INSTRUCTOR])),
     Part("desk_learn:learners", _("Learners"), "users-round", OFFICE | {Role.SIGNATORY, SUPERVISOR}),
-    Part("desk_casework:learners", _("My learners"), "heart-handshake", frozenset([SUPERVISOR])),
+    Part("desk_casework:hours", _("Service time"), "clock", frozenset([SUPERVISOR])),
     Part("desk_casework:supervision", _("Supervision"), "heart-handshake", OFFICE),
     Part("desk_casework:register", _("Register of cases"), "file-text", OFFICE),
     Part("desk_graduation:board", _("Graduation"), "award", OFFICE | {Role.SIGNATORY}),

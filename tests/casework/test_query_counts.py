@@ -10,12 +10,11 @@ from tests import factories
 from tests.casework.conftest import hand_in, say
 
 COSTS = {
-    "casework:list": 7,
+    "casework:list": 8,
     "casework:case": 8,
     "casework:consents": 5,
     "casework:choose": 7,
-    "casework:hours": 9,
-    "desk_casework:learners": 9,
+    "casework:hours": 10,
     "desk_casework:hours": 8,
     "desk_casework:supervision": 5,
     "desk_casework:supervision_of_intake": 9,

@@ -185,7 +185,7 @@ RELEASED_GRADE = {
 CASE = {
     "list": lambda w: [
         page("casework:list", shows=w.case.code),
-        page("desk_casework:learners", shows=w.case.code),
+        page("desk_learn:learners", shows=w.case.code),
     ],
     "read": lambda w: [page("casework:case", w.case.code, shows=w.case.code)],
 }

@@ -7,6 +7,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.models import Override
+from lms import clock
+from lms.casework import actions as cases
+from lms.casework import time_actions
 from lms.enrolment.models import Enrolment
 from lms.people.models import User
 from lms.progress import learners
@@ -115,6 +118,60 @@ def test_the_list_costs_the_same_for_one_and_for_a_hundred(
     client.get(LIST)
 
     with django_assert_num_queries(9):  # session, user, intakes, rows, required, done, excused, unread, rail
+        client.get(LIST)
+
+
+# --- whom one supervises --------------------------------------------------------------------------------------------
+def worked(enrolment, now):
+    """A case, and time that waits."""
+    case = cases.open_case(enrolment, age_band="9-13", now=now)
+    time_actions.enter_time(enrolment, date=clock.today(), minutes=95, kind="visit", case=case, now=now)
+    return case
+
+
+def test_a_supervisor_sees_cases_by_code_and_what_waits_beside_how_far_they_are(client, supervisor, enrolment, now):
+    case = worked(enrolment, now)
+    client.force_login(supervisor)
+    page = client.get(LIST, headers={"accept-language": "en"}).content.decode()
+
+    assert case.code in page and "1 h 35 min" in page and "Waits for me" in page
+    assert f"{reverse('desk_casework:hours')}?learner={enrolment.pk}" in page
+
+
+def test_staff_see_no_cases_in_the_list(client, staff, enrolment, now):
+    case = worked(enrolment, now)
+    client.force_login(staff)
+    page = client.get(LIST, headers={"accept-language": "en"}).content.decode()
+
+    assert case.code not in page and "Waits for me" not in page
+
+
+def test_who_is_staff_and_supervises_sees_cases_of_their_own_learners_only(
+    client, staff, enrolment, learner, intake, ana, now
+):
+    other = worked(factories.enrol(ana, intake), now)
+    case = worked(enrolment, now)
+    factories.supervise(enrolment, staff)
+    client.force_login(staff)
+    page = client.get(LIST).content.decode()
+
+    assert case.code in page and other.code not in page
+    assert names(client.get(LIST, {"mine": "on"})) == [learner.name]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_supervisors_list_costs_the_same(
+    client, supervisor, enrolment, intake, now, people, django_assert_num_queries
+):
+    for number in range(people - 1):
+        other = factories.enrol(factories.person(f"other{number}"), intake)
+        factories.supervise(other, supervisor)
+        worked(other, now)
+    for _ in range(people):
+        worked(enrolment, now)
+    client.force_login(supervisor)
+    client.get(LIST)
+    with django_assert_num_queries(10):  # no course here; for supervisors service, its policies, cases
         client.get(LIST)
 
 

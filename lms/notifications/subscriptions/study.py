@@ -87,7 +87,7 @@ def introduce_supervisor(event):
             supervision.pk,
             _("You supervise %(name)s") % {"name": learner},
             _("Their case records and service hours come to your desk."),
-            reverse("desk_casework:learners"),
+            reverse("desk_learn:learner", args=[supervision.enrolment_id]),
         )
     tell(to_learner, to_supervisor, now=supervision.starts_at)
 

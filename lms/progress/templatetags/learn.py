@@ -6,12 +6,12 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from lms.enrolment.models import Enrolment
 from lms.progress.outline import DONE, LOCKED, NOW, OPEN
-from lms.templatetags.lx import icon, recent
+from lms.templatetags.lx import duration, icon, recent
 
 register = template.Library()
 
@@ -60,8 +60,12 @@ LEARNER = """<tr role="row">
   <td role="cell" data-label="{}"><span>{}</span></td>
   <td role="cell" data-label="{}"><span class="state state--{}">{}</span></td>
   <td role="cell" data-label="{}"><span>{}</span></td>
-  <td role="cell" data-label="{}"><span class="tag{}">{}</span></td>
+  <td role="cell" data-label="{}"><span class="tag{}">{}</span></td>{}
 </tr>"""
+WORK = """
+  <td role="cell" data-label="{}"><span>{}</span></td>
+  <td role="cell" data-label="{}"><span>{}</span></td>
+  <td role="cell" data-label="{}"><span>{}</span></td>"""
 TAGS = {Enrolment.State.GRADUATED: " tag--star", Enrolment.State.ACTIVE: " tag--note"}
 
 
@@ -71,7 +75,7 @@ def learner_rows(rows, track, required, last, state):
     places = {row.enrolment.intake_id: _place(row.enrolment.intake) for row in rows}
     states = {key: (TAGS.get(key, ""), str(label)) for key, label in Enrolment.State.choices}
     share, never = _("%(done)s of %(required)s"), _("not yet")
-    address = reverse("desk_learn:learner", args=[0])
+    address, has_work = reverse("desk_learn:learner", args=[0]), any(row.work for row in rows)
     drawn = (
         (
             address.replace("/0/", f"/{row.enrolment.pk}/"),
@@ -80,6 +84,7 @@ def learner_rows(rows, track, required, last, state):
             *(required, row.mark, share % {"done": row.done, "required": row.required}),
             *(last, recent(row.last_at) or never),
             *(state, *states[row.enrolment.state]),
+            _work_cells(row) if has_work else "",
         )
         for row in rows
     )
@@ -88,3 +93,47 @@ def learner_rows(rows, track, required, last, state):
 
 def _place(intake):
     return f"{intake.track}, {intake.cohort}"
+
+
+WORK_COLUMNS = (gettext_lazy("Cases"), gettext_lazy("Waits for me"), gettext_lazy("Service that counts"))
+
+
+@register.simple_tag
+def work_columns():
+    """The names of the columns that only supervisors see."""
+    return WORK_COLUMNS
+
+
+def _work_cells(row):
+    """Cases by code with the state of each record; what waits, with the way there; the service that counts."""
+    cases, waiting, service = (str(column) for column in WORK_COLUMNS)
+    if row.work is None:
+        return format_html(WORK, cases, "–", waiting, "–", service, "–")
+    codes = format_html_join(
+        mark_safe("<br>"),
+        '<a class="nobr" href="{}">{}</a> <span class="muted">{}</span>',
+        ((reverse("casework:case", args=[case.code]), case.code, _record_state(case)) for case in row.work.cases),
+    )
+    total = duration(row.work.service.total)
+    return format_html(WORK, cases, codes or _("none"), waiting, _waiting(row), service, total)
+
+
+def _record_state(case):
+    if case.closed_at:
+        return _("case closed")
+    return case.submission.get_state_display() if case.submission else _("no record yet")
+
+
+def _waiting(row):
+    """Records to mark and hours to confirm, each a link; a dash when nothing waits."""
+    lines = []
+    if records := row.work.records:
+        words = ngettext("%(n)s record", "%(n)s records", records) % {"n": records}
+        lines.append((reverse("desk_assessments:queue"), words))
+    if minutes := row.work.service.waiting:
+        lines.append((f"{reverse('desk_casework:hours')}?learner={row.enrolment.pk}", duration(minutes)))
+    if not lines:
+        return "–"
+    name = row.enrolment.learner
+    link = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
+    return format_html_join(mark_safe("<br>"), link, ((*line, name) for line in lines))
