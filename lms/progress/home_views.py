@@ -31,6 +31,7 @@ def home(request):
         return render(request, "learn/home_empty.html", {"left": _left(own.left)})
     lines = _lines(own.places, now)
     context = {
+        "running": study.running(user, now),
         "returned": [Return(grade) for grade in study.returned(user, own)],
         "step": next_step(own.outlines, own.last_activity),
         "places": [(place, *lines[place.enrolment.pk]) for place in own.places],
@@ -74,6 +75,7 @@ def tasks(request):
     now, user = clock.now(), request.user
     own = study.gather(user, now)
     context = {
+        "running": study.running(user, now),
         "returned": [Return(grade) for grade in study.returned(user, own)],
         "groups": _by_time(study.dues(own), now),
         "openings": study.openings(own, now),

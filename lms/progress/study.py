@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from assessments.models import Grade, Override, Submission
+from assessments.models import Attempt, Grade, Override, Submission
 from content.tree import Node, course_tree
 from lms.enrolment.models import Enrolment
 from lms.prepared import prepared
@@ -190,3 +190,14 @@ def openings(study, now):
     rows = [(row.node, plan.tree.course) for plan in study.outlines for row in plan.rows]
     ahead = [(node, course) for node, course in rows if node.opens_at and node.opens_at > now]
     return sorted(ahead, key=lambda pair: pair[0].opens_at)
+
+
+def running(learner, now):
+    """Attempts at quizzes that are open and not over, the one that ends first at the head. One query."""
+    found = [one for one in _open_attempts(learner=learner.pk) if one.due_at is None or one.due_at > now]
+    return sorted(found, key=lambda one: (one.due_at is None, one.due_at or one.started_at))
+
+
+@prepared
+def _open_attempts(learner):
+    return Attempt.objects.filter(learner=learner, submitted_at=None).select_related("activity")

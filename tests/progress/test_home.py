@@ -8,9 +8,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.models import AssignmentPage, Grade, Override, Submission, SubmissionVersion
+from assessments.quizzes import actions as quiz_actions
+from lms.progress import study
 from lms.progress.models import Visit
 from lms.progress.outlook import Line, outlooks
 from tests import factories
+from tests.assessments import quiz_factories
 from tests.progress.conftest import nodes, quiz
 
 HOME, TASKS, RECORD = reverse("learn:home"), reverse("learn:tasks"), reverse("learn:record")
@@ -160,12 +163,32 @@ def test_home_and_tasks_cost_the_same_with_one_track_and_with_three(
     client.get(nodes(page)[0].url)
     client.get(HOME)
 
-    with django_assert_num_queries(9):
-        # session, user, places with courses, completions, required, overrides, returned, inbox, unread
+    with django_assert_num_queries(10):
+        # session, user, places with courses, completions, required, overrides, attempts, returned, inbox, unread
         assert len(client.get(HOME).context["places"]) == tracks
-    with django_assert_num_queries(9):  # … recent records instead of the inbox
+    with django_assert_num_queries(10):  # … recent records instead of the inbox
         client.get(TASKS)
     assert Visit.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", [HOME, TASKS])
+def test_a_quiz_that_was_begun_is_the_first_thing_to_see(opened, learner, course, now, address):
+    page = quiz_factories.quiz(course.get_children().first().specific)
+    attempt = quiz_actions.start(factories.activity_of(page), learner, scope="", now=now)
+    shown = opened.get(address).content.decode()
+    assert reverse("assessments:attempt", args=[attempt.uuid]) in shown
+    assert f"{page.title}" in shown
+
+    quiz_actions.submit(attempt, answers=[], now=now + timedelta(minutes=2))
+    assert reverse("assessments:attempt", args=[attempt.uuid]) not in opened.get(address).content.decode()
+
+
+def test_an_attempt_whose_time_is_over_is_not_called_running(learner, course, now):
+    page = quiz_factories.quiz(course.get_children().first().specific)
+    quiz_actions.start(factories.activity_of(page), learner, scope="", now=now)
+
+    assert len(study.running(learner, now + timedelta(minutes=19))) == 1
+    assert study.running(learner, now + timedelta(minutes=20)) == []
 
 
 def test_the_record_lists_what_counts_and_exports_it(opened, learner, course):
