@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.enrolment.models import STAFF_ROLES
 from lms.graduation.models import Decision
+from lms.programmes.models import in_language
 from lms.programmes.scopes import intakes_for
 from media.storage import private_storage
 
@@ -83,6 +84,11 @@ class Credential(models.Model):
     @property
     def is_valid(self):
         return self.state == self.State.VALID
+
+    @property
+    def track(self):
+        """The track's name as it was on the day, in the reader's language."""
+        return in_language(self.values["track_zh"], self.values.get("track_en", ""))
 
     @property
     def replacement(self):
