@@ -213,6 +213,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "lms" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["lms.formats"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 CLOCK_FILE = None
