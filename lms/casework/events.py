@@ -18,12 +18,16 @@ class CaseErased:
 
 
 @dataclass(frozen=True)
-class ServiceTimeConfirmed:
-    service_time_id: int
+class ServiceTimesConfirmed:
+    """A supervisor confirmed these hours of one enrolment, together."""
+
+    enrolment_id: int
+    service_time_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class ServiceTimeRefused:
-    """The supervisor did not confirm, with a reason for the learner."""
+class ServiceTimesRefused:
+    """The supervisor did not confirm these hours of one enrolment, with a reason for the learner."""
 
-    service_time_id: int
+    enrolment_id: int
+    service_time_ids: tuple[int, ...]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from lms.casework import rules
-from lms.casework.events import ServiceTimeConfirmed, ServiceTimeRefused
+from lms.casework.events import ServiceTimesConfirmed, ServiceTimesRefused
 from lms.casework.models import ServiceTime
 from lms.events import publish
 
@@ -41,9 +41,7 @@ def confirm_times(times, *, by, now):
     """Confirm those of ``times`` that ``by`` supervises and that still wait. Returns how many were confirmed."""
     ids = _lock_waiting(times, by, now)
     ServiceTime.objects.filter(pk__in=ids).update(confirmed_by=by, confirmed_at=now)
-    for service_time in ServiceTime.objects.filter(pk__in=ids):
-        log(service_time, "casework.confirm_time", user=by, data={"minutes": service_time.minutes})
-        publish(ServiceTimeConfirmed(service_time.pk))
+    _tell(ServiceTimesConfirmed, ids, "casework.confirm_time", by)
     return len(ids)
 
 
@@ -53,10 +51,18 @@ def refuse_times(times, *, by, reason, now):
     rules.may_refuse_time(reason=reason).require()
     ids = _lock_waiting(times, by, now)
     ServiceTime.objects.filter(pk__in=ids).update(refused_by=by, refused_at=now, refused_reason=reason)
-    for service_time in ServiceTime.objects.filter(pk__in=ids):
-        log(service_time, "casework.refuse_time", user=by, data={"minutes": service_time.minutes})
-        publish(ServiceTimeRefused(service_time.pk))
+    _tell(ServiceTimesRefused, ids, "casework.refuse_time", by)
     return len(ids)
+
+
+def _tell(event, ids, action, by):
+    """Each entry is logged; what was decided together is told once for each enrolment."""
+    by_enrolment = {}
+    for service_time in ServiceTime.objects.filter(pk__in=ids).order_by("pk"):
+        log(service_time, action, user=by, data={"minutes": service_time.minutes})
+        by_enrolment.setdefault(service_time.enrolment_id, []).append(service_time.pk)
+    for enrolment, pks in by_enrolment.items():
+        publish(event(enrolment, tuple(pks)))
 
 
 def _lock_waiting(times, by, now):

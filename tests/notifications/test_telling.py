@@ -304,3 +304,12 @@ def test_a_certificate_that_ends_is_told_with_the_reason(board, english_learner,
     ]
     assert told(english_learner, "credential_ended") == [f"Your certificate was revoked: {new.number}"]
     assert "issued by mistake" in Message.objects.get(kind="credential_ended").body
+
+
+def test_hours_refused_again_after_a_correction_are_told_again(enrolment, english_learner, supervisor, now):
+    entry = time_actions.enter_time(enrolment, date=now.date(), minutes=60, kind="visit", now=now)
+    time_actions.refuse_times([entry], by=supervisor, reason="twice", now=now)
+    later = now + timedelta(hours=1)
+    time_actions.change_time(entry, date=entry.date, minutes=50, kind="visit", now=later)
+    time_actions.refuse_times([entry], by=supervisor, reason="still", now=later)
+    assert len(told(english_learner, "hours_refused")) == 2

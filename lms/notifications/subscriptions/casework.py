@@ -1,12 +1,11 @@
 """Service hours that were decided about; consent that ended; cases that were erased. Cases are named by code only."""
 
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms import clock
 from lms.casework import rules
-from lms.casework.events import CaseErased, ConsentWithdrawn, ServiceTimeConfirmed, ServiceTimeRefused
+from lms.casework.events import CaseErased, ConsentWithdrawn, ServiceTimesConfirmed, ServiceTimesRefused
 from lms.casework.models import Case, Consent, ServiceTime
 from lms.enrolment.models import Supervision
 from lms.events import records
@@ -15,40 +14,40 @@ from lms.notifications.notices import Notice, language_of
 
 
 # --- service hours: many entries are decided in one go, and told in one message -------------------------------------
-@records(ServiceTimeConfirmed)
+@records(ServiceTimesConfirmed)
 def tell_of_confirmed_hours(event):
-    entry, learner = _entry(event)
-    together = ServiceTime.objects.filter(enrolment=entry.enrolment_id, confirmed_at=entry.confirmed_at)
-    with language_of(learner):
-        subject = _("Confirmed: %(hours)s hours of service") % {"hours": _hours(together)}
-        notice = _of_hours("hours_confirmed", entry, entry.confirmed_at, subject, _("They count now."))
-    tell(notice, now=entry.confirmed_at)
+    entries, first = _entries(event)
+    with language_of(first.enrolment.learner):
+        subject = _("Confirmed: %(hours)s hours of service") % {"hours": _hours(entries)}
+        notice = _of_hours("hours_confirmed", first, first.confirmed_at, subject, _("They count now."))
+    tell(notice, now=first.confirmed_at)
 
 
-@records(ServiceTimeRefused)
+@records(ServiceTimesRefused)
 def tell_of_refused_hours(event):
-    entry, learner = _entry(event)
-    together = ServiceTime.objects.filter(enrolment=entry.enrolment_id, refused_at=entry.refused_at)
-    with language_of(learner):
-        subject = _("Not confirmed: %(hours)s hours of service") % {"hours": _hours(together)}
+    entries, first = _entries(event)
+    with language_of(first.enrolment.learner):
+        subject = _("Not confirmed: %(hours)s hours of service") % {"hours": _hours(entries)}
         body = _("Your supervisor has written why. Correct the entry, and it waits again.")
-        notice = _of_hours("hours_refused", entry, entry.refused_at, subject, body)
-    tell(notice, now=entry.refused_at)
+        notice = _of_hours("hours_refused", first, first.refused_at, subject, body)
+    tell(notice, now=first.refused_at)
 
 
-def _entry(event):
-    entry = ServiceTime.objects.select_related("enrolment__learner").get(pk=event.service_time_id)
-    return entry, entry.enrolment.learner
+def _entries(event):
+    rows = ServiceTime.objects.filter(pk__in=event.service_time_ids).order_by("pk")
+    entries = list(rows.select_related("enrolment__learner"))
+    return entries, entries[0]
 
 
 def _hours(entries):
     """In hours with one decimal at most: 1.5, 12."""
-    return f"{round(entries.aggregate(total=Sum('minutes'))['total'] / 60, 1):g}"
+    return f"{round(sum(entry.minutes for entry in entries) / 60, 1):g}"
 
 
-def _of_hours(kind, entry, decided_at, subject, body):
-    matter = f"{entry.enrolment_id}@{decided_at.isoformat()}"
-    return Notice(entry.enrolment.learner, kind, matter, subject, body, reverse("casework:hours"))
+def _of_hours(kind, first, decided_at, subject, body):
+    """An entry that was refused can be corrected and refused again: the time tells the messages apart."""
+    matter = f"{first.pk}@{decided_at.isoformat()}"
+    return Notice(first.enrolment.learner, kind, matter, subject, body, reverse("casework:hours"))
 
 
 # --- consent --------------------------------------------------------------------------------------------------------
