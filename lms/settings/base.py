@@ -1,5 +1,6 @@
 """Settings shared by development, tests, the demo and production. Everything that varies comes from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -88,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "lms.people.unsent.keep_unsent",
+    "lms.people.staff_sessions.end_staff_sessions",
     "lms.people.middleware.require_second_factor",
 ]
 
@@ -262,6 +265,9 @@ USERSESSIONS_TRACK_ACTIVITY = False
 SECOND_FACTOR_REQUIRED = True
 SESSION_ENGINE = "lms.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Of people who work here: without anybody there, and in any case.
+STAFF_IDLE = timedelta(minutes=env.int("STAFF_IDLE_MINUTES", default=30))
+STAFF_SESSION = timedelta(hours=env.int("STAFF_SESSION_HOURS", default=12))
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 

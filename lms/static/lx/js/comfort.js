@@ -52,3 +52,12 @@ addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {                                     // back from the next page: allowed again
   for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
 });
+
+// Signing in again in another window changes the proof of origin. Forms that stand open here take the new one along.
+function renew() {
+  const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
+  if (token) for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+}
+addEventListener("focus", renew);
+addEventListener("submit", renew, true);
+document.addEventListener("visibilitychange", renew);

@@ -1,11 +1,13 @@
 // A form that saves as one types (data-draft), counts what is still missing, and adds and removes rows. "Saved" is said
-// only when the server has said so. What could not be sent is sent again when the network is back. A newer value from
-// another window is never overwritten: the button that then appears shows both. Without this file the buttons save.
+// only when the server has said so. What could not be sent is sent again when the network is back, or when one has signed
+// in again in another window. A newer value from another window is never overwritten: the button that then appears shows
+// both. Without this file the buttons save.
 
 const form = document.querySelector("[data-draft]");
 const words = form.dataset;
 const line = form.querySelector("[data-state] .saved");
 const compare = form.querySelector("[data-compare]");
+const signedOut = document.querySelector("[data-signed-out]");
 let timer, busy = null, edits = 0, kept = 0, failures = 0, stopped = false;
 
 form.addEventListener("input", (event) => { count(event.target); changed(1500); });
@@ -27,6 +29,7 @@ form.addEventListener("submit", async (event) => {
 });
 addEventListener("pageshow", () => { stopped = false; });
 addEventListener("online", () => changed(0));
+addEventListener("focus", () => changed(0));
 document.addEventListener("visibilitychange", () => { if (document.hidden && edits !== kept) save(); });
 addEventListener("beforeunload", (event) => { if (edits !== kept && !stopped) event.preventDefault(); });
 for (const area of form.querySelectorAll("[data-least]")) count(area);
@@ -49,18 +52,21 @@ async function send() {
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
   let answer = null;
   try {
-    answer = await fetch(words.to || location.href, { method: "POST", body: data, keepalive: document.hidden, headers: { Accept: "application/json" } });
+    answer = await fetch(words.to || location.href, {
+      method: "POST", body: data, keepalive: document.hidden, redirect: "manual", headers: { Accept: "application/json" },
+    });
   } catch { /* no network: below */ }
   const told = answer && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
   if (answer?.ok && told.revision !== undefined) saved(told, sending);
   else if (answer?.status === 409) refused(told);
-  else again();
+  else again(answer?.type === "opaqueredirect");                        // to where one signs in
 }
 
 function saved(told, sending) {
   form.elements.base_revision.value = told.revision;
   kept = sending;
   failures = 0;
+  if (signedOut) signedOut.hidden = true;
   say(words.saved.replace("{time}", told.saved));
   form.dispatchEvent(new CustomEvent("lx:saved", { bubbles: true, detail: told }));
   if (edits !== kept) timer = setTimeout(save, 500);
@@ -72,9 +78,10 @@ function refused(told) {
   say(told.refused || words.stale, true);
 }
 
-function again() {
+function again(out) {
   failures += 1;
-  say(words.waiting, true);
+  if (signedOut) signedOut.hidden = !out;
+  say((out && signedOut?.dataset.signedOut) || words.waiting, true);
   timer = setTimeout(save, Math.min(60, 2 ** failures) * 1000);
 }
 
@@ -87,7 +94,7 @@ function say(text, warning = false) {
 function count(area) {
   if (!area.dataset.least) return;
   const told = area.parentElement.querySelector("[data-short]");
-  const length = [...area.value.matchAll(/[\p{L}\p{N}]/gu)].length;     // as the server counts
+  const length = [...area.value.matchAll(/\P{White_Space}/gu)].length;    // as the server counts
   const short = Number(area.dataset.least) - length;
   told.hidden = length === 0;
   told.textContent = short > 0 ? told.dataset.short.replace("{n}", short) : told.dataset.enough.replace("{n}", length);

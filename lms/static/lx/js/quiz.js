@@ -4,7 +4,8 @@
 
 const form = document.querySelector("[data-quiz]");
 const words = form.dataset;
-const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+const token = form.querySelector("[name=csrfmiddlewaretoken]");         // its value changes when one signs in again
+const signedOut = document.querySelector("[data-signed-out]");
 const storage = `quiz:${words.quiz}`;
 const pause = { input: 1200, change: 150 };                             // ms after the last key, after a choice
 const stateLine = document.querySelector("[data-saved-state]");
@@ -71,7 +72,7 @@ function recall() {
 function body(question) {
   const data = new FormData();
   for (const [name, value] of pairs(question)) data.append(name, value);
-  data.append("csrfmiddlewaretoken", token);
+  data.append("csrfmiddlewaretoken", token.value);
   return data;
 }
 
@@ -90,7 +91,8 @@ async function post(question) {
   try {
     const signal = AbortSignal.timeout?.(15000);
     reply = await fetch(question.element.dataset.save, { method: "POST", body: body(question), redirect: "manual", signal });
-    if (reply.type === "opaqueredirect") return failed(words.refused);
+    signedOut.hidden = reply.type !== "opaqueredirect";
+    if (!signedOut.hidden) return failed(signedOut.dataset.signedOut);
     told = await reply.json();
   } catch {
     return failed(words.waiting);

@@ -114,14 +114,16 @@ async function received(field, row, upload) {
 function failed(field, row, upload, error) {
   const name = row.querySelector(".upload__name").textContent;
   const answer = error?.originalResponse;
-  const refused = answer && answer.getStatus() >= 400 && answer.getStatus() < 500;
+  const status = answer?.getStatus();
+  const refused = status >= 400 && status < 500 && status !== 403;      // 403: signed out; it goes on afterwards
   const percent = row.querySelector("progress").value;
   if (refused) {
     state(row, "failed", answer.getBody() || field.dataset.lost);
     button(row, field.dataset.dismiss, name, () => row.remove());
   } else {
-    state(row, "failed", field.dataset.stopped.replace("{percent}", percent));
+    state(row, "failed", (status === 403 && answer.getBody()) || field.dataset.stopped.replace("{percent}", percent));
     button(row, field.dataset.resume, name, () => {
+      upload.options.headers["X-CSRFToken"] = token(field);
       button(row, field.dataset.cancel, name, () => { upload.abort(true).catch(() => {}); row.remove(); });
       upload.start();
     });
