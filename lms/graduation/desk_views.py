@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from content.models import Activity
 from lms import clock
+from lms.casework.forms import attempt
 from lms.enrolment.models import STAFF_ROLES, Enrolment
-from lms.graduation import actions
+from lms.graduation import actions, freezing
 from lms.graduation.dossier import dossiers, may_be_opened
-from lms.graduation.forms import ProposeForm, ReasonForm
+from lms.graduation.forms import ProposeForm, ReasonForm, SubstituteForm
 from lms.graduation.freezing import excusable, excuse
 from lms.graduation.models import Decision
 from lms.graduation.views import WITH_INTAKE
@@ -21,6 +23,8 @@ from lms.numbers import whole_number, whole_numbers
 from lms.programmes.models import Grant
 from lms.programmes.scopes import has_role, intakes_for
 from lms.verdicts import Refused
+
+OFFICE = [Grant.Role.STAFF, Grant.Role.DIRECTOR]
 
 
 @login_required
@@ -178,6 +182,28 @@ def excuses(request, pk):
             messages.success(request, _("The learners are excused from “%(title)s”.") % {"title": row.title})
             return redirect("desk_graduation:excuses", found.pk)
     context = {"intake": found, "rows": required, "form": form, "refusal": refusal}
+    context["may_substitute"] = has_role(request.user, OFFICE, request.arrived_at, intake=found)
     context["chosen"] = request.POST.get("activity", "")
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/graduation/excuses.html", context, status=status)
+
+
+@login_required
+def substitute(request, pk, activity):
+    """Name what counts in place of one frozen activity: chosen among those of its kind, with the reason."""
+    intakes = intakes_for(request.user, OFFICE, request.arrived_at).select_related("track", "cohort")
+    found = get_object_or_404(intakes, pk=pk)
+    frozen = get_object_or_404(found.required.select_related("intake__track"), activity=activity)
+    nodes = freezing.candidates(frozen)
+    form = SubstituteForm(request.POST or None, nodes=nodes)
+    if form.is_valid() and attempt(form, _substitute, frozen, form.cleaned_data, request):
+        messages.success(request, _("It counts from now on; the learners get a message."))
+        return redirect("desk_graduation:excuses", found.pk)
+    context = {"intake": found, "frozen": frozen, "nodes": nodes, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/graduation/substitute.html", context, status=status)
+
+
+def _substitute(frozen, data, request):
+    activity = Activity.objects.get(pk=data["activity"])
+    freezing.substitute(frozen, activity, reason=data["reason"], by=request.user, now=request.arrived_at)

@@ -22,3 +22,10 @@ class ProposalRefused:
     """Somebody who could have signed sent the proposal back."""
 
     decision_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SubstituteNamed:
+    """From now on another activity counts in place of one that an intake has frozen."""
+
+    substitute_id: int

@@ -97,3 +97,15 @@ class ProposeForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SubstituteForm(ReasonForm):
+    """What counts in place of a frozen activity: one of the nodes that could."""
+
+    activity = forms.TypedChoiceField(label=_("What counts in its place"), coerce=int, widget=forms.RadioSelect)
+    field_order = ["activity", "reason"]
+
+    def __init__(self, *args, nodes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].choices = [(node.activity, node.title) for node in nodes]
+        self.fields["reason"].help_text = _("The learners read it.")

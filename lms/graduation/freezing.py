@@ -1,20 +1,24 @@
 """An intake freezes its policy and required activities on its cohort's start, so that editing a course or a policy
-never moves anybody's goalposts; and what is frozen cannot be taken away before its learners are excused."""
+never moves anybody's goalposts; and what is frozen cannot be taken away before its learners are excused from it or
+something else counts in its place."""
 
 import uuid
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from assessments.models import Override
+from content.tree import course_tree
 from lms.enrolment.models import Enrolment
+from lms.events import publish
 from lms.graduation import rules
+from lms.graduation.events import SubstituteNamed
 from lms.graduation.models import PolicyLine
-from lms.programmes.models import Grant, Intake, IntakeActivity, TrackActivity
+from lms.programmes.models import Grant, Intake, IntakeActivity, Substitute, TrackActivity
 from lms.programmes.scopes import has_role
 
 
@@ -65,14 +69,47 @@ def excuse(activity, intake, *, reason, by, now):
     return batch
 
 
+@transaction.atomic
+def substitute(frozen, activity, *, reason, by, now):
+    """Let another activity of the same kind count in place of a frozen one, for every learner of the intake."""
+    frozen = IntakeActivity.objects.select_for_update(of=("self",)).select_related("intake__cohort").get(pk=frozen.pk)
+    rules.may_substitute(
+        is_staff=has_role(by, [Grant.Role.STAFF, Grant.Role.DIRECTOR], now, intake=frozen.intake),
+        is_candidate=activity.pk in {node.activity for node in candidates(frozen)},
+        reason=reason,
+    ).require()
+    named = Substitute.objects.create(frozen=frozen, activity=activity, reason=reason, named_by=by, named_at=now)
+    log(frozen.intake, "graduation.substitute", user=by, data=_named(named))
+    publish(SubstituteNamed(named.pk))
+    return named
+
+
+def _named(substitute):
+    return {"activity": substitute.frozen.title, "substitute": substitute.activity.title, "reason": substitute.reason}
+
+
+def candidates(frozen):
+    """Published activities of the track's courses that could count in place of a frozen one, as nodes of their trees:
+    of its kind, and neither required themselves nor standing in for anything. Two queries."""
+    intake = frozen.intake
+    taken = set(intake.required.values_list("activity", flat=True))
+    taken |= set(Substitute.objects.filter(frozen__intake=intake).values_list("activity", flat=True))
+    trees = (course_tree(pk) for pk in intake.track.course_rows.values_list("course", flat=True))
+    nodes = (node for tree in trees if tree for node in tree.rows)
+    return [node for node in nodes if node.kind == frozen.kind and node.activity not in taken]
+
+
 def intakes_that_need(pages):
-    """Intakes whose learners must still complete an activity of these pages or of what stands under them."""
+    """Intakes whose learners must still complete an activity of these pages or of what stands under them: a frozen one
+    for which nothing else counts, or the newest that counts in place of one."""
     keys = [key for page in pages for key in _activity_keys(page)]
     if not keys:
         return []
-    frozen = IntakeActivity.objects.filter(activity__uuid__in=keys)
+    later = Substitute.objects.filter(frozen=OuterRef("frozen"), pk__gt=OuterRef("pk"))
+    newest = Substitute.objects.filter(~Exists(later), activity__uuid__in=keys)
+    asked_for = Q(activity__uuid__in=keys, substitutes=None) | Q(pk__in=newest.values("frozen"))
     bound = _still_bound().filter(intake=OuterRef("intake")).exclude(_excused_from(OuterRef(OuterRef("activity"))))
-    needed = frozen.filter(Exists(bound)).values("intake")
+    needed = IntakeActivity.objects.filter(asked_for).filter(Exists(bound)).values("intake")
     return list(Intake.objects.filter(pk__in=needed).select_related("track", "cohort"))
 
 
@@ -91,6 +128,8 @@ def _excused_from(activity):
 
 
 def excusable(intake):
-    """The frozen activities of an intake, each with whether all its learners have been excused (``is_excused``)."""
+    """The frozen activities of an intake, with what counts in their place, each with whether all its learners have been
+    excused (``is_excused``)."""
     bound = _still_bound().filter(intake=intake).exclude(_excused_from(OuterRef(OuterRef("activity"))))
-    return intake.required.annotate(is_excused=~Exists(bound)).order_by("pk")
+    rows = intake.required.annotate(is_excused=~Exists(bound)).order_by("pk")
+    return rows.prefetch_related("substitutes__activity", "substitutes__named_by")

@@ -62,10 +62,18 @@ def may_excuse(*, is_staff, is_required, reason):
     )
 
 
+def may_substitute(*, is_staff, is_candidate, reason):
+    return first_no(
+        Verdict(is_staff, _("Only the programme staff of this intake name a substitute.")),
+        Verdict(is_candidate, _("Choose a published activity of the same kind that is not required yet.")),
+        lambda: has_reason(reason),
+    )
+
+
 def may_take_away(intakes):
-    """A page whose activity these intakes require stays, until their learners are excused from it."""
+    """A page whose activity these intakes require stays, until their learners are excused or something else counts."""
     if not intakes:
         return YES
     names = ", ".join(str(one) for one in intakes)
-    reason = _("Learners must still complete this: %(intakes)s. Excuse them first, on the graduation board.")
+    reason = _("Learners must still complete this: %(intakes)s. Excuse them or name a substitute, on the board.")
     return Verdict(False, reason % {"intakes": names}, {"intakes": [one.pk for one in intakes]})

@@ -59,6 +59,7 @@ def _refusal(request, pages):
 def register_log_actions(actions):
     actions.register_action("graduation.freeze", _("Freeze policy"), _("Policy and required activities frozen"))
     actions.register_action("graduation.excuse", _("Excuse"), _("Learners excused from an activity"))
+    actions.register_action("graduation.substitute", _("Name a substitute"), _("Substitute named"))
     actions.register_action("graduation.propose", _("Propose decisions"), _("Decisions proposed"))
     actions.register_action("graduation.sign", _("Sign decisions"), _("Decisions signed"))
     actions.register_action("graduation.refuse", _("Refuse a decision"), _("Decision sent back"))

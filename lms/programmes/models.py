@@ -183,7 +183,7 @@ class Intake(models.Model):
 
 
 class IntakeActivity(models.Model):
-    """A required activity as frozen on the cohort's start date; a substitute when staff name one later."""
+    """A required activity as frozen on the cohort's start date. Its ``substitutes`` count in its place."""
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="required")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="frozen_in")
@@ -193,6 +193,28 @@ class IntakeActivity(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["intake", "activity"], name="one_frozen_row_per_activity")]
+
+
+class Substitute(models.Model):
+    """An activity of the same kind that counts in place of a frozen one: named by staff, with the reason. Appended.
+
+    Whoever completed the frozen activity, or an earlier substitute, keeps it; the others are asked for the newest one.
+    """
+
+    frozen = models.ForeignKey(IntakeActivity, on_delete=models.PROTECT, related_name="substitutes")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="substitute_in")
+    reason = models.CharField(_("reason"), max_length=300)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["frozen", "activity"], name="one_row_per_substitute")]
+        verbose_name = _("substitute")
+        verbose_name_plural = _("substitutes")
+
+    def __str__(self):
+        return f"{self.activity} · {self.frozen.title}"
 
 
 class Series(models.Model):

@@ -7,6 +7,7 @@ from assessments.models import Override
 from content.activities import activity_types
 from content.models import Activity
 from content.tree import course_tree
+from lms.programmes.models import Substitute
 from lms.progress.access import Standing
 from lms.progress.models import Completion
 from lms.progress.required import required_ids
@@ -15,13 +16,17 @@ from lms.progress.transcript import transcript
 
 @dataclass
 class Item:
-    """An activity of one learner. ``records``: entries of the transcript; ``excused``: the reason, or empty."""
+    """An activity of one learner. ``records``: entries of the transcript; ``excused``: the reason, or empty.
+
+    ``instead``: the Substitute rows by which it counts in place of another.
+    """
 
     activity: Activity
     is_required: bool
     completion: Completion | None = None
     records: list = field(default_factory=list)
     excused: str = ""
+    instead: list = field(default_factory=list)
 
     @property
     def is_done(self):
@@ -50,11 +55,14 @@ class Group:
 
 
 def dossier(enrolment):
-    """Groups of Items: every course of the track in order, then what is required or done elsewhere. Six queries."""
+    """Groups of Items: every course of the track in order, then what is required or done elsewhere. Seven queries."""
     required = required_ids(Standing.of(enrolment))
     courses = enrolment.intake.track.course_rows.values_list("course", flat=True)
     trees = [tree for course in courses if (tree := course_tree(course))]
     items = _items(enrolment.learner_id, required, {node.activity for tree in trees for node in tree.rows})
+    for row in Substitute.objects.filter(frozen__intake=enrolment.intake_id).select_related("frozen"):
+        if row.activity_id in items:
+            items[row.activity_id].instead.append(row)
     groups = [Group(tree.course.title, [items.pop(node.activity) for node in tree.rows]) for tree in trees]
     rest = [item for item in items.values() if item.is_required]
     return groups + ([Group("", rest)] if rest else [])

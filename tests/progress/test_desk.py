@@ -225,7 +225,7 @@ def test_a_learners_page_costs_the_same_with_one_lesson_and_with_many(
     for lessons in (1, 3):
         factories.course("课程", lessons=lessons, tracks=[case_track])
         client.get(reverse("desk_learn:learner", args=[enrolment.pk]))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(reverse("desk_learn:learner", args=[enrolment.pk]))
 
 

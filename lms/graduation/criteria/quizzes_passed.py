@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lms.graduation.criteria import criteria, setting, share
-from lms.graduation.required import evidence, required_and_done
+from lms.graduation.required import required_and_done, tally
 from lms.verdicts import Verdict
 
 
@@ -28,13 +28,13 @@ class QuizzesPassed:
         return {enrolment.pk: self._facts(required[enrolment.pk], done[enrolment.pk]) for enrolment in enrolments}
 
     def _facts(self, required, done):
-        passed = {pk: row for pk, row in done.items() if (row.best_score or 0) >= self.minimum}
+        found = tally(required, {pk: row for pk, row in done.items() if (row.best_score or 0) >= self.minimum})
         return {
-            "required": len(required),
-            "passed": sum(1 for one in required if one.activity_id in passed),
-            "excused": sum(1 for one in required if one.excused and one.activity_id not in passed),
-            "missing": [one.title for one in required if not one.excused and one.activity_id not in passed],
-            "evidence": evidence(required, passed),
+            "required": found.required,
+            "passed": len(found.counted),
+            "excused": found.excused,
+            "missing": found.missing,
+            "evidence": found.evidence,
         }
 
     def check(self, facts):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lms.graduation.criteria import criteria, setting, share
-from lms.graduation.required import evidence, required_and_done
+from lms.graduation.required import required_and_done, tally
 from lms.verdicts import Verdict
 
 
@@ -24,14 +24,14 @@ class RequiredLessons:
         return {enrolment.pk: self._facts(required[enrolment.pk], done[enrolment.pk]) for enrolment in enrolments}
 
     def _facts(self, required, done):
-        counted = [one for one in required if one.activity_id in done]
+        found = tally(required, done)
         return {
-            "required": len(required),
-            "done": len(counted),
-            "minutes": sum(done[one.activity_id].minutes for one in counted),
-            "excused": sum(1 for one in required if one.excused and one.activity_id not in done),
-            "missing": [one.title for one in required if not one.excused and one.activity_id not in done],
-            "evidence": evidence(required, done),
+            "required": found.required,
+            "done": len(found.counted),
+            "minutes": sum(row.minutes for row in found.counted),
+            "excused": found.excused,
+            "missing": found.missing,
+            "evidence": found.evidence,
         }
 
     def check(self, facts):

@@ -10,13 +10,14 @@ from django.utils.translation import ngettext
 from lms import clock
 from lms.credentials.events import CredentialEnded, CredentialsIssued, PdfLost
 from lms.credentials.models import Credential
+from lms.enrolment.models import Enrolment
 from lms.events import records
-from lms.graduation.events import GraduationDecided, GraduationProposed, ProposalRefused
+from lms.graduation.events import GraduationDecided, GraduationProposed, ProposalRefused, SubstituteNamed
 from lms.graduation.models import Decision, Signature
 from lms.notifications.actions import tell
 from lms.notifications.models import KEEPERS
 from lms.notifications.notices import Notice, language_of
-from lms.programmes.models import Grant
+from lms.programmes.models import Grant, Substitute
 
 INTAKE = ("enrolment__intake__track", "enrolment__intake__cohort")
 
@@ -91,6 +92,24 @@ def _to_learner(decision):
             body = _("What is still missing, and what to do about it, stands on your graduation page.")
         address = reverse("graduation:enrolment", args=[decision.enrolment_id])
         return Notice(learner, "decided", decision.pk, subject, body, address)
+
+
+@records(SubstituteNamed)
+def tell_of_substitute(event):
+    """Everybody who learns in the intake, with the reason: what they are asked for has changed."""
+    named = Substitute.objects.select_related("frozen__intake__track", "activity").get(pk=event.substitute_id)
+    learning = Enrolment.objects.active().filter(intake=named.frozen.intake).select_related("learner")
+    tell(*(_of_substitute(named, one) for one in learning), now=named.named_at)
+
+
+def _of_substitute(named, enrolment):
+    learner, names = enrolment.learner, {"frozen": named.frozen.title, "title": named.activity.title}
+    with language_of(learner):
+        subject = _("“%(title)s” now counts in place of “%(frozen)s”") % names
+        body = _("Reason: %(reason)s") % {"reason": named.reason}
+        body += " " + _("If you have completed the old one, it goes on counting.")
+        address = reverse("graduation:enrolment", args=[enrolment.pk])
+        return Notice(learner, "substitute", named.pk, subject, body, address)
 
 
 # --- certificates ---------------------------------------------------------------------------------------------------
