@@ -21,19 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils.text import slugify
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.person import Person
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-PHONE, DESK = (390, 844), (1280, 900)
 expect.set_options(timeout=20_000)  # two busy cores are slow; a page that never comes still ends the test
-# axe, as the product promises it: WCAG 2.2 A and AA, the size of targets, and best practices
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-}
 
 
 def seed():
@@ -44,8 +39,8 @@ def seed():
 SEED = seed()
 
 
-def pytest_report_header():
-    return f"browser seed: SEED={SEED}"
+def pytest_terminal_summary(terminalreporter):
+    terminalreporter.write_line(f"browser seed: SEED={SEED}")
 
 
 @dataclass
@@ -150,58 +145,6 @@ def chromium():
         browser.close()
 
 
-class Person:
-    """Somebody with a browser of their own: a width, a language, a theme, and perhaps a name to sign in by."""
-
-    def __init__(self, site, chromium, *, size=PHONE, language="zh-hans", theme="light", script=True, forgive=""):
-        self.site = site
-        self.context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            locale="zh-CN" if language == "zh-hans" else "en-GB",
-            timezone_id="Asia/Shanghai",
-            color_scheme=theme,
-            java_script_enabled=script,
-            accept_downloads=True,
-        )
-        self.context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
-        self.errors, self.forgive = [], forgive  # an error that belongs to what is done here
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._listen)
-
-    def _listen(self, message):
-        if message.type == "error" and not (self.forgive and self.forgive in message.text):
-            self.errors.append(message.text)
-
-    def dress(self, *, size, language, theme):
-        """Change width, language and light or dark for the pages to come."""
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.page.emulate_media(color_scheme=theme)
-        self.context.add_cookies([{"name": "django_language", "value": language, "url": self.site.url}])
-        return self
-
-    def open(self, path):
-        """Open an address of the site; returns its status."""
-        answer = self.page.goto(self.site.url + path if path.startswith("/") else path)
-        return answer.status
-
-    def sign_in(self, username, password="liangxing"):
-        self.open("/accounts/login/")
-        self.page.fill("input[name=login]", username)
-        self.page.fill("input[name=password]", password)
-        self.page.locator("main form button[type=submit], main form button:not([type])").first.click()
-        self.page.wait_for_load_state()
-        assert "/accounts/login" not in self.page.url, f"{username} could not sign in"
-        return self
-
-    def text(self):
-        return self.page.inner_text("body")
-
-    def close(self):
-        self.context.close()
-
-
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """Let the fixtures of a test know whether it failed."""
@@ -237,21 +180,6 @@ def _leave_a_picture(person, name, number):
     path.parent.mkdir(parents=True, exist_ok=True)
     person.page.screenshot(path=path, full_page=True)
     print(f"{person.page.url} → {path.relative_to(ROOT)}")
-
-
-def problems(page):
-    """What axe finds, and sideways scroll, as short lines.
-
-    Axe sees the page at its full height, as a reader who scrolls: bars that stick to the screen's edge cover nothing.
-    """
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    size = page.viewport_size
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), 16_000)})
-    found = Axe().run(page, options=AXE).response["violations"]
-    page.set_viewport_size(size)
-    lines = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-    return lines + ([f"scrolls sideways by {wide} px"] if wide > 1 else [])
 
 
 def link_in(letter):

@@ -19,8 +19,10 @@ from tests.browser.conftest import link_in
 def press(person, selector, *, of=None):
     """Press what loads the next page; returns the page when it is there."""
     target = (of or person.page).locator(selector).first
+    person.look()
     with person.page.expect_navigation():
         target.click()
+    person.look()
     return person.page
 
 
@@ -444,7 +446,7 @@ def revise(person, address):
     """The remark stands at its part; a sentence is added there."""
     page = person.page
     person.open(address)
-    expect(page.locator(".callout--warn", has_text="学校")).to_be_visible()
+    expect(page.locator(".callout--warn", has_text="请补上学校的看法")).to_be_visible()
     person.open(f"{address}parts/assessment/")
     write(person, "[name=f-school]", texts.RECORD["school"] + "老师补充说，孩子这两周说话多了")
     press(person, "main button[name=go][value=leave]")

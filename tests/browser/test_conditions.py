@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import steps, texts
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.person import DESK, PHONE
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,41 @@
+"""What is wrong with the page that is open, as short lines: what axe finds, and what makes it scroll sideways."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+# axe, as the product promises it: WCAG 2.2 A and AA, the size of targets, and best practices
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+RUN_AXE = """async options => {
+    const found = (await axe.run(document, options)).violations
+    return found.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 160)}`))
+}"""
+# the innermost elements that reach beyond the right edge, unless something around them scrolls or cuts them off
+SIDEWAYS = """() => {
+    const root = document.documentElement, width = root.clientWidth, by = root.scrollWidth - width
+    if (by <= 1) return []
+    const beyond = one => one.getBoundingClientRect().right > width + 1
+    const held = one => one && one !== root &&
+        (getComputedStyle(one).overflowX !== 'visible' && !beyond(one) || held(one.parentElement))
+    const wide = [...document.body.querySelectorAll('*')].filter(one => beyond(one) && !held(one.parentElement))
+    const inner = wide.filter(one => ![...one.children].some(beyond)).slice(0, 3)
+    return [`scrolls sideways by ${by} px: ${inner.map(one => one.outerHTML.slice(0, 120)).join(' … ')}`]
+}"""
+TALLEST = 16_000  # pixels; what Chromium draws at once
+
+
+def problems(page):
+    """What axe finds on the page, and what makes it wider than its window.
+
+    Axe sees the page at its full height, as a reader who scrolls: bars that stick to the screen's edge cover nothing.
+    """
+    size = page.viewport_size
+    wide = page.evaluate(SIDEWAYS)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), TALLEST)})
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(RUN_AXE, AXE)
+    page.set_viewport_size(size)
+    return found + wide
