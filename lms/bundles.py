@@ -67,6 +67,7 @@ WAGTAIL_PROPERTIES = """
 }
 .w-theme-dark { DARK }
 @media (prefers-color-scheme: dark) { .w-theme-system { DARK } }
+main p > a:not([class]) { text-decoration: underline; }
 """.replace(
     "DARK",
     "--w-color-focus: #f5bb45; --w-color-text-link-default: #74cfca; --w-color-text-link-hover: #a3e2de; "
