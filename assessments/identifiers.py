@@ -50,10 +50,18 @@ PATTERNS = (
 )
 COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 VAGUE = re.compile(
-    r"(?:某|这所|那所|一所|所在|就读|镇|乡|县|市|村|当地|附近|去|到|在|的|读|上)(?:中心)?(?:小学|中学|幼儿园|医院|卫生院)$"
+    r"(?:某|这所|那所|一所|所在|就读|一名|从|镇|乡|县|市|村|当地|附近|去|到|在|的|读|上)(?:中心)?(?:小学|中学|幼儿园|医院|卫生院)$"
 )
 STAND_INS = re.compile(r"^(?:孩子|小朋友|同学|家长|督导|老师|社工)?[A-Z甲乙丙丁某]$")
-TITLES = ("老师", "主任", "书记", "医生", "警官", "叔叔", "阿姨", "奶奶", "爷爷")
+# kin, titles and everyday words that jieba takes for names, though they tell nobody
+NOT_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        """老师 主任 书记 医生 警官 校长 院长 所长 村长 叔叔 阿姨 奶奶 爷爷 祖母 祖父 外婆 外公 外祖母 外祖父 姥姥 姥爷
+        母亲 父亲 妈妈 爸爸 伯伯 伯父 伯母 大伯 婶婶 舅舅 舅妈 姑姑 姑父 姑妈 姨妈 姨父 小姨 哥哥 姐姐 弟弟 妹妹
+        堂哥 堂姐 堂弟 堂妹 表哥 表姐 表弟 表妹 继父 继母 养父 养母 谢谢 卡住 养老金""",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +153,7 @@ def _names(text):
     at = 0
     for word, flag in _cut(text):
         start, at = at, at + len(word)
-        if flag == "nr" and len(word) > 1 and not STAND_INS.match(word) and word not in TITLES:
+        if flag == "nr" and len(word) > 1 and not STAND_INS.match(word) and word not in NOT_NAMES:
             yield "name", start, at
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
@@ -94,15 +95,19 @@ def suggestions(choice):
     towns = [row.get("town") for row in application.answers.get("experience", {}).get("rows", [])]
     return {
         "complete": Verdict(not missing, form_state(missing)),
-        "on_time": Verdict(
-            bool(accepts(intake, choice.submitted_at)), f"{timezone.localtime(choice.submitted_at):%Y-%m-%d %H:%M:%S}"
-        ),
+        "on_time": Verdict(bool(accepts(intake, choice.submitted_at)), _to_the_second(choice.submitted_at)),
         "district": rules.in_district(towns, form.ELSEWHERE),
         "months": rules.enough_months(application.months or 0),
         "evidence": Verdict(files > 0, _("%(n)s files") % {"n": files}),
         "degree": rules.enough_schooling(application.answers.get("education", {}).get("degree")),
         "duplicate": _duplicates(application),
     }
+
+
+def _to_the_second(moment):
+    """The server's time of sending; seconds decide at the deadline."""
+    moment = timezone.localtime(moment)
+    return f"{date_format(moment, 'DATE_FORMAT')} {moment:%H:%M:%S}"
 
 
 def form_state(missing):
