@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from lms import health, openings, views
 from lms.people.user_admin import AccountView
+from lms.people.views import SignOut
 from media import serving
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -20,6 +21,8 @@ urlpatterns = [
     path("theme/", views.set_theme, name="set_theme"),
     path("offline/", views.offline, name="offline"),
     path("pages/<slug:name>/", views.page, name="page"),
+    path("accounts/logout/", SignOut.as_view(), name="account_logout"),
+    path("admin/logout/", SignOut.as_view()),
     path("admin/login/", to_login),
     path("_util/login/", to_login),
     path("courses/_util/login/", to_login),

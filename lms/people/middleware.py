@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 GUARDED = ("/admin/", "/desk/")
+ALWAYS_OPEN = ("/admin/logout/",)
 GUARDED_FOR_STAFF = ("/cases/", "/files/", "/work/submissions/")  # where a learner sees their own, and staff others'
 
 
@@ -25,6 +26,8 @@ def require_second_factor(get_response):
 
 def _lacks_it(request):
     if not settings.SECOND_FACTOR_REQUIRED or not request.path.startswith(GUARDED + GUARDED_FOR_STAFF):
+        return False
+    if request.path in ALWAYS_OPEN:
         return False
     if not request.user.is_authenticated or used_second_factor(request):
         return False

@@ -1,5 +1,6 @@
 """Where to go after signing in; and a person's own page."""
 
+from allauth.account.views import LogoutView
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,15 @@ from lms.people.forms import ProfileForm
 def arrive(request):
     """Staff to their desk, everybody else to what they were learning."""
     return redirect("desk:home" if request.user.is_staff_member else "learn:home")
+
+
+class SignOut(LogoutView):
+    """Signing out takes along what the browser kept: the next person may use the same phone."""
+
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
 
 @login_required

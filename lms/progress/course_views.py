@@ -21,7 +21,7 @@ from content.tree import find
 from lms import clock
 from lms.progress import actions, checks, rules
 from lms.progress.access import lock, may_read, standings
-from lms.progress.offline import reader_mark
+from lms.progress.offline import reader_mark, reader_until
 from lms.progress.outline import Reader, nearby, outline, signed_out, ticks
 from lms.progress.required import required_ids
 
@@ -99,7 +99,7 @@ def lesson(request, tree, node):
     if own and not (in_time := lock(tree, node, completed, now)):
         return _locked(request, tree, node, in_time, own)
     parts = nearby(tree, node, Reader(now, completed, current=node, is_staff=not own))
-    return _kept_offline(request, _lesson_page(request, tree, node, parts, own, now), verdict)
+    return _kept_offline(request, _lesson_page(request, tree, node, parts, own, now), own)
 
 
 def _lesson_page(request, tree, node, parts, own, now):
@@ -143,10 +143,10 @@ def _locked(request, tree, node, verdict, own=None):
     return render(request, "learn/locked.html", context, status=403)
 
 
-def _kept_offline(request, response, verdict):
-    """Mark a page that the reader's own device may keep for reading without a network."""
-    if verdict and request.user.is_authenticated:
-        response["X-Reader"] = reader_mark(request.user)
+def _kept_offline(request, response, own):
+    """Mark a page that a learner's own device may keep for reading without a network."""
+    if own:
+        response["X-Reader"] = f"{reader_mark(request.user)} {reader_until(request.session)}"
     return response
 
 
