@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from lms import health, openings, views
 from lms.people.user_admin import AccountView
 from lms.people.views import SignOut
+from lms.programmes.site_history import SiteHistory
 from media import serving
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -27,6 +28,8 @@ urlpatterns = [
     path("_util/login/", to_login),
     path("courses/_util/login/", to_login),
     path("admin/account/", require_admin_access(AccountView.as_view())),
+    path("admin/reports/site-history/", require_admin_access(SiteHistory.as_view())),
+    path("admin/reports/site-history/results/", require_admin_access(SiteHistory.as_view(results_only=True))),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -12,6 +12,7 @@ from lms.admissions.events import LetterWritten
 from lms.admissions.models import Application, Letter, LetterTemplate
 from lms.admissions.working_days import add_working_days
 from lms.events import publish
+from lms.programmes.models import Programme
 
 Kind = LetterTemplate.Kind
 REVIEW_DAYS = 5  # working days in which a review can be asked for
@@ -26,9 +27,26 @@ class Draft:
 
 
 def ensure_templates(**kwargs):
-    """Create the default text of every kind and language that has none. Called after migration; repeatable."""
-    for kind, language, subject, body in letter_texts.every():
-        LetterTemplate.objects.get_or_create(kind=kind, language=language, defaults={"subject": subject, "body": body})
+    """Give every programme the standard text of each letter that it lacks. Called after migration; repeatable."""
+    for programme in Programme.objects.all():
+        give_templates(programme)
+
+
+def give_templates(programme):
+    """The standard text of every kind and language, for the programme to change; what it has stays. One query."""
+    LetterTemplate.objects.bulk_create(
+        [
+            LetterTemplate(programme=programme, kind=kind, language=language, subject=subject, body=body)
+            for kind, language, subject, body in letter_texts.every()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def welcome_programme(instance, created, raw, **kwargs):
+    """A new programme begins with the standard letters."""
+    if created and not raw:
+        give_templates(instance)
 
 
 def write(kind, about, *, now, **details):
@@ -54,14 +72,16 @@ def compose(kind, about, *, now, number="…", **details):
     """The letter as it would be sent now, in the applicant's language. Writes nothing."""
     application = about if isinstance(about, Application) else about.application
     with translation.override(application.applicant.language):
-        subject, body = _template(kind, application.applicant.language)
+        subject, body = _template(kind, application)
         values = {**_of_application(application, number, now), **_VALUES[kind](about, now, **details)}
         return Draft(placeholders.fill(subject, values), placeholders.fill(body, values))
 
 
-def _template(kind, language):
-    found = LetterTemplate.objects.filter(kind=kind, language=language).first()
-    return (found.subject, found.body) if found else letter_texts.default(kind, language)
+def _template(kind, application):
+    """Subject and body of the programme's letter in the applicant's language; the standard one when it has none."""
+    language = application.applicant.language
+    own = LetterTemplate.objects.filter(programme=application.programme_id, kind=kind, language=language).first()
+    return (own.subject, own.body) if own else letter_texts.default(kind, language)
 
 
 def _day(value):

@@ -1,13 +1,14 @@
-"""What admission contributes: evidence as private files, access to the baseline, the desk's queues, lapsing offers."""
+"""What admission contributes: evidence as private files, access to the baseline, queues, lapsing offers, letters."""
 
 from datetime import timedelta
 
 from django.apps import apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 from lms.admissions import actions, baseline, evidence, leaving, letters, queues  # noqa: F401  (registered so)
 from lms.desk import queues as desk_queues
 from lms.jobs import jobs
+from lms.programmes.models import Programme
 
 
 class LapseOffers:
@@ -24,4 +25,5 @@ jobs.register(LapseOffers())
 for queue in (queues.ToScreen, queues.ToScore, queues.ToDecide):
     desk_queues.register(queue())
 
+post_save.connect(letters.welcome_programme, sender=Programme)
 post_migrate.connect(letters.ensure_templates, sender=apps.get_app_config("admissions"))

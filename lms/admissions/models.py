@@ -248,7 +248,7 @@ class ScoreSheet(models.Model):
 
 
 class LetterTemplate(PreviewableMixin, models.Model):
-    """The text of a letter with placeholders from a closed list (``admissions.placeholders``)."""
+    """The text of a programme's letter, with placeholders from a closed list (``admissions.placeholders``)."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("receipt")
@@ -259,13 +259,17 @@ class LetterTemplate(PreviewableMixin, models.Model):
         LAPSE = "lapse", _("offer lapsed")
         CONFIRMED = "confirmed", _("seat confirmed")
 
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="letter_templates")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject line"), max_length=200)
     body = models.TextField(_("text of the letter"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "language"], name="one_template_per_kind_and_language")]
+        ordering = ["programme", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "kind", "language"], name="one_template_per_kind_and_language")
+        ]
         verbose_name = _("letter template")
         verbose_name_plural = _("letter templates")
 

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from lms.admissions.models import LetterTemplate
+from lms.programmes.own_admin import OwnSnippetViewSet, panels
+from lms.programmes.permission_policies import keep_within_reach, programmes_of
 
 VERBS = (
     ("admissions.send", _("Send an application"), _("Sent the application")),
@@ -33,23 +34,30 @@ def register_admission_verbs(actions):
         actions.register_action(verb, label, message)
 
 
-class LetterTemplateViewSet(SnippetViewSet):
+def templates_of(user):
+    return LetterTemplate.objects.filter(programme__in=programmes_of(user).values("pk"))
+
+
+keep_within_reach(LetterTemplate, templates_of)
+
+
+class LetterTemplateViewSet(OwnSnippetViewSet):
     model = LetterTemplate
     icon = "mail"
     menu_label = _("Letters")
     menu_name = "letters"
     menu_order = 240
     add_to_admin_menu = True
-    list_display = ["kind", "language", "subject"]
-    list_filter = ["kind", "language"]
-    copy_view_enabled = False
-    panels = [
-        "kind",
-        "language",
+    list_display = ["kind", "language", "subject", "programme"]
+    list_filter = ["kind", "language", "programme"]
+    edit_handler = panels(
+        FieldPanel("programme"),
+        FieldPanel("kind"),
+        FieldPanel("language"),
         HelpPanel(template="admissions/letter_placeholders.html", heading=_("Placeholders")),
-        "subject",
+        FieldPanel("subject"),
         FieldPanel("body"),
-    ]
+    )
 
 
 register_snippet(LetterTemplateViewSet)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.graduation.criteria import criteria
 from lms.graduation.models import Decision, Policy, PolicyLine
+from lms.programmes.admin_forms import ReachForm
 
 FIELD_OF_TYPE = {int: forms.IntegerField, float: forms.FloatField, bool: forms.BooleanField, str: forms.CharField}
 
@@ -28,7 +29,7 @@ def _form_field(one):
     return FIELD_OF_TYPE.get(one.type, forms.CharField)(initial=one.default, **options)
 
 
-class PolicyForm(forms.ModelForm):
+class PolicyForm(ReachForm):
     """One tick per criterion and its settings below. Lines whose plugin is not installed are kept as they are."""
 
     class Meta:

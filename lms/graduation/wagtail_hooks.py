@@ -4,16 +4,24 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
 from lms.graduation.forms import PolicyForm
 from lms.graduation.freezing import intakes_that_need
 from lms.graduation.models import Policy
 from lms.graduation.rules import may_take_away
+from lms.programmes.own_admin import OwnViewSet
+from lms.programmes.permission_policies import keep_within_reach, tracks_of
 
 
-class PolicyViewSet(ModelViewSet):
+def policies_of(user):
+    return Policy.objects.filter(track__in=tracks_of(user).values("pk"))
+
+
+keep_within_reach(Policy, policies_of)
+
+
+class PolicyViewSet(OwnViewSet):
     model = Policy
     icon = "clipboard-list"
     menu_label = _("Graduation policies")
@@ -21,8 +29,6 @@ class PolicyViewSet(ModelViewSet):
     menu_order = 160
     add_to_admin_menu = True
     list_display = ["track"]
-    copy_view_enabled = False
-    add_to_reference_index = False
 
     def get_form_class(self, for_update=False):
         return PolicyForm

@@ -15,7 +15,7 @@ from lms.people.forms import normal_phone
 from lms.people.models import Organisation, User
 from lms.programmes import actions
 from lms.programmes.models import Grant, Programme, ProgrammeOrganisation, Track
-from lms.programmes.permission_policies import REACH, within_reach
+from lms.programmes.permission_policies import REACH, courses_of, within_reach
 
 
 class ReachForm(WagtailAdminModelForm):
@@ -78,6 +78,9 @@ class TrackForm(ReachForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.for_user:
+            offered = courses_of(self.for_user).filter(locale__language_code=DEFAULT)
+            self.fields["courses"].queryset = offered
         if self.instance.pk:
             keys = self.instance.courses.values("translation_key")
             self.fields["required_activities"].queryset = Activity.objects.filter(course__in=keys).order_by("pk")

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from content.models import CoursePage
 from lms import clock
@@ -40,12 +41,25 @@ def grants_of(user):
     )
 
 
+# which rows of a model are a person's; apps above add theirs by ``keep_within_reach``
 REACH = {Programme: programmes_of, Track: tracks_of, Cohort: cohorts_of, Intake: intakes_of, Grant: grants_of}
 
 
 def within_reach(model, user):
     """The rows of a model that are this person's; a superuser's are all."""
     return model._default_manager.all() if user.is_superuser else REACH[model](user)
+
+
+def courses_of(user):
+    """Courses that a track of theirs may have: those on the list, their own, and those that are in no track yet."""
+    own = Q(tracks__programme__in=within_reach(Programme, user).values("pk"))
+    return CoursePage.objects.filter(Q(listed=True) | Q(tracks=None) | own).distinct()
+
+
+def keep_within_reach(model, rows):
+    """In the admin show of this model what ``rows(user)`` gives; a superuser sees all. Called from wagtail_hooks."""
+    REACH[model] = rows
+    register_permission_policy(model, WithinReach(model))
 
 
 class WithinReach(ModelPermissionPolicy):

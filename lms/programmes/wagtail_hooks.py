@@ -1,81 +1,21 @@
 """Programmes, tracks, cohorts, intakes and grants in Wagtail's admin: each person's own."""
 
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permissions import register_permission_policy
 
 from lms import clock
 from lms.people.models import Organisation
 from lms.programmes import actions
-from lms.programmes.admin_forms import GrantEndForm, GrantForm, ProgrammeForm, ReachForm, TrackForm
+from lms.programmes.admin_forms import GrantEndForm, GrantForm, ProgrammeForm, TrackForm
 from lms.programmes.models import Cohort, Grant, Intake, Programme, Track
-from lms.programmes.permission_policies import REACH, WithinReach
+from lms.programmes.own_admin import OwnEdit, OwnViewSet, panels
+from lms.programmes.permission_policies import REACH, keep_within_reach
 
-VERBS = ["add", "change", "delete", "view"]
-
-for model in REACH:
-    register_permission_policy(model, WithinReach(model))
-
-
-# --- each person's own ----------------------------------------------------------------------------------------------
-class OwnList(generic.IndexView):
-    wagtail_policy = True
-
-    def get_base_queryset(self):
-        return self.permission_policy.instances_user_has_any_permission_for(self.request.user, VERBS)
-
-
-class OwnObject:
-    """What is not this person's is not there."""
-
-    wagtail_policy = True
-
-    def get_object(self, *args, **kwargs):
-        found = super().get_object(*args, **kwargs)
-        if not self.permission_policy.user_has_any_permission_for_instance(self.request.user, VERBS, found):
-            raise Http404
-        return found
-
-
-class OwnEdit(OwnObject, generic.EditView):
-    pass
-
-
-class OwnDelete(OwnObject, generic.DeleteView):
-    pass
-
-
-class OwnInspect(OwnObject, generic.InspectView):
-    pass
-
-
-class OwnHistory(OwnObject, history.HistoryView):
-    pass
-
-
-class OwnUsage(OwnObject, usage.UsageView):
-    pass
-
-
-class OwnViewSet(ModelViewSet):
-    index_view_class = OwnList
-    edit_view_class = OwnEdit
-    delete_view_class = OwnDelete
-    inspect_view_class = OwnInspect
-    history_view_class = OwnHistory
-    usage_view_class = OwnUsage
-    copy_view_enabled = False
-    add_to_reference_index = False
-
-
-def panels(*fields):
-    """A form of panels that offers only what is one's own."""
-    return ObjectList(list(fields), base_form_class=ReachForm)
+for model, rows in list(REACH.items()):
+    keep_within_reach(model, rows)
 
 
 # --- what there is to set up ----------------------------------------------------------------------------------------

@@ -2,16 +2,15 @@
 
 import pytest
 
-from lms.admissions import letters
 from lms.admissions.models import LetterTemplate
 from lms.programmes.admin_groups import follow_grants
+from tests import factories
 
 BASE = "/admin/snippets/admissions/lettertemplate/"
 
 
 @pytest.fixture
 def admin(client, staff, courses, now):
-    letters.ensure_templates()
     follow_grants(staff, now=now)
     client.force_login(staff)
     return client
@@ -24,6 +23,7 @@ def offer(admin):
 
 def posted(template, **changes):
     return {
+        "programme": template.programme_id,
         "kind": template.kind,
         "language": template.language,
         "subject": template.subject,
@@ -60,3 +60,42 @@ def test_learners_and_scorers_do_not_reach_the_letters(client, offer, scorers, a
     for user in (scorers[0], ana):
         client.force_login(user)
         assert client.get(BASE).status_code in (302, 403, 404)
+
+
+# --- each programme its own -----------------------------------------------------------------------------------------
+@pytest.fixture
+def foreign(admin):
+    """The offer of another programme, with words that stand nowhere else."""
+    found = factories.programme("elsewhere").letter_templates.get(kind="offer", language="zh-hans")
+    LetterTemplate.objects.filter(pk=found.pk).update(subject="别家的录取通知")
+    found.refresh_from_db()
+    return found
+
+
+@pytest.mark.parametrize("view", ["edit", "delete", "history", "usage"])
+def test_letters_of_another_programme_are_not_there(admin, foreign, view):
+    assert admin.get(f"{BASE}{view}/{foreign.pk}/").status_code == 404
+    assert foreign.subject not in admin.get(BASE).content.decode()
+
+
+def test_they_are_neither_changed_nor_previewed_nor_deleted(admin, offer, foreign):
+    admin.post(f"{BASE}edit/{foreign.pk}/", posted(foreign, subject="改过"))
+    admin.post(f"{BASE}delete/{foreign.pk}/")
+    bulk = "/admin/bulk/admissions/lettertemplate/delete/"
+    admin.post(f"{bulk}?id={foreign.pk}", {"confirm": "on"})
+    foreign.refresh_from_db()
+    assert foreign.subject == "别家的录取通知"
+    assert "别家" not in admin.get(f"{BASE}preview/{foreign.pk}/?mode=").content.decode()
+
+
+def test_none_is_given_to_another_programme(admin, offer, foreign):
+    answer = admin.post(f"{BASE}edit/{offer.pk}/", posted(offer, programme=foreign.programme_id))
+    assert "programme" in answer.context["form"].errors
+
+
+def test_the_chooser_shows_ones_own(admin, offer, foreign):
+    chooser = "/admin/snippets/choose/admissions/lettertemplate/"
+    pages = [admin.get(chooser), admin.get(f"{chooser}results/"), admin.get(f"{chooser}chosen/{foreign.pk}/")]
+    assert [page.status_code for page in pages] == [200, 200, 404]
+    shown = pages[0].content.decode() + pages[1].content.decode()
+    assert f"chosen/{offer.pk}/" in shown and f"chosen/{foreign.pk}/" not in shown

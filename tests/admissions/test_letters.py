@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from lms.admissions import actions, letters
 from lms.admissions.models import Letter, LetterTemplate
 from lms.events import _records
+from tests import factories
 from tests.admissions.stories import admit_to_ranking, apply
 
 
@@ -13,20 +14,44 @@ def template(kind, language="zh-hans"):
     return LetterTemplate.objects.get(kind=kind, language=language)
 
 
-def test_every_kind_has_a_text_in_both_languages_after_migration(db):
-    letters.ensure_templates()
-    found = set(LetterTemplate.objects.values_list("kind", "language"))
-    assert found == {(kind, language) for kind in LetterTemplate.Kind.values for language in ("zh-hans", "en")}
+def texts_of(programme):
+    return set(programme.letter_templates.values_list("kind", "language"))
 
 
-def test_the_default_texts_use_only_placeholders_they_can_fill(db):
+EVERY = {(kind, language) for kind in LetterTemplate.Kind.values for language in ("zh-hans", "en")}
+
+
+def test_a_new_programme_begins_with_every_text_in_both_languages(programme):
+    assert texts_of(programme) == EVERY
+
+
+def test_a_text_that_a_programme_lacks_comes_with_the_next_migration_and_others_stay(programme):
+    programme.letter_templates.filter(kind="offer").delete()
+    programme.letter_templates.update(body="改过了")
+
     letters.ensure_templates()
+
+    assert texts_of(programme) == EVERY
+    assert set(programme.letter_templates.exclude(kind="offer").values_list("body", flat=True)) == {"改过了"}
+
+
+def test_each_programme_has_letters_of_its_own(ana, intake, programme):
+    factories.programme("elsewhere").letter_templates.update(body="别的项目的信")
+    programme.letter_templates.update(body="本项目的信")
+    assert apply(ana, intake).application.letters.get().body == "本项目的信"
+
+
+def test_without_a_text_of_its_own_a_programme_sends_the_standard_letter(ana, intake, programme):
+    programme.letter_templates.all().delete()
+    assert "安娜" in apply(ana, intake).application.letters.get().body
+
+
+def test_the_default_texts_use_only_placeholders_they_can_fill(programme):
     for found in LetterTemplate.objects.all():
         found.full_clean()
 
 
-def test_an_unknown_placeholder_is_refused_by_name(db):
-    letters.ensure_templates()
+def test_an_unknown_placeholder_is_refused_by_name(programme):
     offer = template("offer")
     offer.body = "{name} {score}"
     with pytest.raises(ValidationError, match=r"\{score\}") as refusal:
@@ -35,7 +60,6 @@ def test_an_unknown_placeholder_is_refused_by_name(db):
 
 
 def test_a_changed_template_changes_the_next_letter_and_not_the_last(ana, intake, staff, scorers, now):
-    letters.ensure_templates()
     choice = admit_to_ranking(ana, intake, staff, scorers)
     sent = Letter.objects.get(kind="receipt")
     before = sent.body

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from wagtail.admin.menu import admin_menu
+from wagtail.log_actions import log
 from wagtail.models import Locale, TaskState
 
 from content.models import LessonPage, ModulePage
+from lms.graduation.models import Policy
 from lms.people.models import Organisation
 from lms.programmes import actions, admin_groups
 from lms.programmes.models import Cohort, Grant, Intake, Track
@@ -156,6 +159,81 @@ def test_staff_list_and_open_their_own_programme_only(programme, intake, case_tr
         for view in ("edit", "history", "usage", "delete"):
             assert browser(neighbour).get(f"/admin/{model}/{view}/{row.pk}/").status_code in (302, 404), (model, view)
         assert f"/admin/{model}/edit/{row.pk}/" not in browser(neighbour).get(f"/admin/{model}/").content.decode()
+
+
+@pytest.fixture
+def ours(programme, case_track):
+    """The track, which with its programme has a name that stands nowhere else."""
+    programme.name_en = case_track.name_en = "Zephyr"
+    programme.save()
+    case_track.save()
+    return case_track
+
+
+def test_filters_and_forms_offer_ones_own(ours, intake, neighbour, browser):
+    page = browser(neighbour)
+    for address in ("/admin/intake/", "/admin/track/", "/admin/cohort/", "/admin/intake/new/", "/admin/track/new/"):
+        words = page.get(address).content.decode()
+        assert "Zephyr" not in words, address
+
+
+def test_a_track_is_not_given_a_course_that_is_hidden_in_another_programme(
+    programme, elsewhere, case_track, neighbour, browser, courses
+):
+    hidden = factories.course("别家未公开的课程", listed=False, tracks=[case_track])
+    fresh, public = (
+        factories.course("没有人用的课程", listed=False),
+        factories.course("公开的课程", tracks=[case_track]),
+    )
+    track = factories.track("E", programme=elsewhere)
+    page = browser(neighbour)
+    words = page.get(f"/admin/track/edit/{track.pk}/").content.decode()
+    assert "别家未公开的课程" not in words and "没有人用的课程" in words and "公开的课程" in words
+    form = {"programme": elsewhere.pk, "code": "E", "slug": "track-e", "name": "方向"}
+    page.post(f"/admin/track/edit/{track.pk}/", form | {"courses": [hidden.pk]})
+    assert not track.courses.exists()
+    page.post(f"/admin/track/edit/{track.pk}/", form | {"courses": [fresh.pk, public.pk]})
+    assert track.courses.count() == 2
+
+
+# --- policies -------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def policy(ours):
+    return Policy.objects.create(track=ours)
+
+
+@pytest.mark.parametrize("view", ["edit", "delete", "history", "usage"])
+def test_the_policy_of_another_programme_is_not_there(policy, case_track, neighbour, browser, view):
+    page = browser(neighbour)
+    assert page.get(reverse(f"graduation_policy:{view}", args=[policy.pk])).status_code == 404
+    assert "Zephyr" not in page.get(reverse("graduation_policy:index")).content.decode()
+    page.post(reverse("graduation_policy:edit", args=[policy.pk]), {"track": case_track.pk, "accepted_records": "on"})
+    page.post(reverse("graduation_policy:delete", args=[policy.pk]))
+    assert Policy.objects.filter(pk=policy.pk, lines=None).exists()
+
+
+def test_nobody_writes_a_policy_for_a_track_of_others(case_track, neighbour, browser):
+    answer = browser(neighbour).post(reverse("graduation_policy:add"), {"track": case_track.pk})
+    assert "track" in answer.context["form"].errors and not Policy.objects.exists()
+
+
+def test_staff_write_the_policy_of_their_track(programme, case_track, courses, ana, give, browser):
+    give(ana, "staff", programme=programme)
+    form = {"track": case_track.pk, "accepted_records": "on", "accepted_records-minimum": "3"}
+    assert browser(ana).post(reverse("graduation_policy:add"), form).status_code == 302
+    assert Policy.objects.get().lines.get().settings == {"minimum": 3}
+
+
+# --- what was logged ------------------------------------------------------------------------------------------------
+def test_the_report_of_all_that_was_logged_is_for_administrators(
+    programme, intake, root, neighbour, ana, give, browser
+):
+    log(Intake.objects.get(pk=intake.pk), "graduation.freeze")
+    address = "/admin/reports/site-history/"
+    give(ana, "staff", programme=programme)
+    for person in (neighbour, ana):
+        assert "Zephyr" not in browser(person).get(address).content.decode()
+    assert "Zephyr" in browser(root).get(address).content.decode()
 
 
 def test_what_is_anothers_is_not_changed(intake, neighbour, browser):
