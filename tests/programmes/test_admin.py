@@ -226,7 +226,7 @@ def test_staff_write_the_policy_of_their_track(programme, case_track, courses, a
 
 # --- what was logged ------------------------------------------------------------------------------------------------
 def test_the_report_of_all_that_was_logged_is_for_administrators(
-    programme, intake, root, neighbour, ana, give, browser
+    programme, ours, intake, root, neighbour, ana, give, browser
 ):
     log(Intake.objects.get(pk=intake.pk), "graduation.freeze")
     address = "/admin/reports/site-history/"
