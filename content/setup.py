@@ -81,17 +81,20 @@ def _remove_welcome(root):
 
 @transaction.atomic
 def ensure_workflow(courses):
-    """The review of what instructors submit: a reviewing instructor approves, which publishes it."""
+    """The review of what instructors submit: a reviewing instructor approves, which publishes it.
+
+    Wagtail keeps one name for readers of every language, so it is said in both.
+    """
     reviewers = _group(REVIEWERS)
     _group(INSTRUCTORS)
     for page in CoursesPage.objects.filter(translation_key=courses.translation_key):
         _allow(reviewers, page, "change_page", "publish_page")
     if WorkflowPage.objects.filter(page=courses).exists():
         return
-    task, made = GroupApprovalTask.objects.get_or_create(name="Review by an instructor")
+    task, made = GroupApprovalTask.objects.get_or_create(name="讲师审核 Review by an instructor")
     if made:
         task.groups.add(reviewers)
-    workflow, made = Workflow.objects.get_or_create(name="Review of lessons")
+    workflow, made = Workflow.objects.get_or_create(name="课时审核 Review of lessons")
     if made:
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     for page in CoursesPage.objects.filter(translation_key=courses.translation_key):

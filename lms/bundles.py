@@ -38,6 +38,7 @@ ADMIN_BASE = """
 color: var(--ink); font: 400 var(--text-m) / var(--leading) var(--font); line-break: strict; overflow-wrap: anywhere;
 & *, & ::before, & ::after { box-sizing: border-box; }
 & :where(h1, h2, h3, h4, p, ul, ol, dl, dd, fieldset, blockquote) { margin: 0; }
+& :where(ul, ol)[role="list"] { list-style: none; padding: 0; }
 & .row { margin: 0; padding: 0; &::before, &::after { content: none; } }
 & .tag { margin: 0; text-transform: none; &::before { content: none; } }
 & a { text-underline-offset: .25em; &:not([class]) { color: var(--action); text-decoration: underline; } }
