@@ -24,6 +24,7 @@ TARGET_DROPPED = re.compile(rb"""Target=["'][^"']*(?:docProps/|customXml/|people
 EXTERNAL = re.compile(rb"""TargetMode=["']External["']""")
 LINK = re.compile(rb"""Type=["'][^"']*/hyperlink["']""")
 ATTACHED = re.compile(rb"""Type=["'][^"']*/attachedTemplate["']""")
+RUNS = re.compile(rb"""Type=["'][^"']*/(?:oleObject|control|vbaProject|aFChunk|subDocument|attachedToolbars)["']""")
 
 
 def clean(source, target):
@@ -76,6 +77,8 @@ def _relationship(match):
     text = match.group(0)
     if TARGET_DROPPED.search(text) or ATTACHED.search(text):
         return b""
+    if RUNS.search(text):
+        raise Refused(_("This document holds a program or an embedded object. Take it out and try again."))
     if EXTERNAL.search(text) and not LINK.search(text):
         raise Refused(_("This document loads a picture or a part from elsewhere. Embed it and try again."))
     return text

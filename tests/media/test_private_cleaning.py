@@ -112,6 +112,21 @@ def test_a_table_inside_a_word_document_is_cleaned_too(tmp_path):
             files.docx(document_rels='<Relationship Id="r" Type="x/image" Target="http://x/a" TargetMode="External"/>'),
             "from elsewhere",
         ),
+        (
+            "record.docx",
+            files.docx(
+                {"word/embeddings/picture.bin": b"x"},
+                document_rels='<Relationship Id="r" Type="x/oleObject" Target="embeddings/picture.bin"/>',
+            ),
+            "program",
+        ),
+        (
+            "record.docx",
+            files.docx(
+                {"word/chunk.mht": b"x"}, document_rels='<Relationship Id="r" Type="x/aFChunk" Target="chunk.mht"/>'
+            ),
+            "program",
+        ),
     ],
 )
 def test_what_is_not_what_it_says_is_refused_with_a_sentence(tmp_path, name, body, words):
