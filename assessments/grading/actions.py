@@ -27,9 +27,14 @@ class Words:
     comment: str = ""
 
     @property
+    def texts(self):
+        """Everything that was written."""
+        return [self.comment, *self.comments.values(), *self.remarks.values()]
+
+    @property
     def said(self):
         """Whether there is anything for the author to read."""
-        return any(text.strip() for text in (self.comment, *self.comments.values(), *self.remarks.values()))
+        return any(text.strip() for text in self.texts)
 
 
 class StaleGrade(Refused):
@@ -74,6 +79,7 @@ def words_of(grade):
 @transaction.atomic
 def save_grade(version, marker, words, base_revision, *, now):
     """Keep the draft of this marker's grade. Raises Refused, or StaleGrade when another window was faster."""
+    rules.can_be_kept(words.texts).require()
     submission = Submission.objects.select_for_update().get(pk=version.submission_id)
     grade = Grade.objects.filter(version=version, marker=marker).first()
     _may_change(submission, version, grade, marker, now).require()

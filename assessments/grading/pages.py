@@ -68,4 +68,4 @@ def read_words(data, criteria, sections):
 
 
 def _text(value):
-    return value.replace("\r\n", "\n").replace("\x00", "")[:5000]
+    return value.replace("\r\n", "\n").replace("\x00", "")

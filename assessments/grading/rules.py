@@ -9,6 +9,7 @@ from assessments.grading.models import Grade
 from lms.verdicts import YES, Verdict, first_no
 
 BEST = 4  # points of the highest level
+LONGEST = 5_000  # characters of one comment
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,14 @@ def left(weighed):
 def vetoed(weighed):
     """Whether the lowest level was chosen where it refuses the work (safety)."""
     return any(one.veto and one.points == 1 for one in weighed)
+
+
+def can_be_kept(texts):
+    """No comment is longer than we keep: nothing is cut in silence."""
+    longest = max(texts, key=len, default="")
+    reason = _("The text that begins “%(text)s” has %(n)s characters; at most %(most)s can be kept. Nothing was saved.")
+    facts = {"text": longest[:12], "n": len(longest), "most": LONGEST}
+    return Verdict(len(longest) <= LONGEST, reason % facts)
 
 
 def may_change(released_at, *, is_marker, is_latest, waits):

@@ -86,6 +86,7 @@ def save_section(submission, section_key, values, base_revision, *, now):
 
     The same values sent twice (the answer was lost on the way) are simply confirmed.
     """
+    rules.can_be_kept(values).require()
     held = _held(submission)
     may_change(held, now).require()
     stored, revision = held.draft.get(section_key, {}), held.revision_of(section_key)

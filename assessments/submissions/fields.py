@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from lms.texts import characters
 
-LONGEST = 20_000  # characters kept of one text, whatever its field allows
-MOST_ROWS = 60
+LONGEST = 20_000  # characters that can be kept of one text, whatever its field allows
+MOST_ROWS = 60  # that can be kept of one table
 PREFIX = "f"
 
 
@@ -87,13 +87,39 @@ def _read_rows(field, data):
 def _row_numbers(field, data):
     start = f"{PREFIX}-{field.key}-"
     numbers = {name[len(start) :].split("-")[0] for name in data if name.startswith(start)}
-    return sorted(int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 5)[
-        :MOST_ROWS
-    ]
+    return sorted(int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 5)
 
 
 def _text(value):
-    return value.replace("\r\n", "\n").replace("\x00", "")[:LONGEST]
+    return value.replace("\r\n", "\n").replace("\x00", "")
+
+
+def too_long(section, values):
+    """Problems of what cannot be kept as it is: nothing is cut, so nothing of the section is saved."""
+    found = []
+    for field in section.fields:
+        value = values.get(field.key)
+        if field.kind == "rows":
+            found += _too_many_rows(section, field, value or [])
+        elif isinstance(value, str) and len(value) > LONGEST:
+            found.append(Problem(section.key, field.key, _too_long(value), str(field.label)))
+    return found
+
+
+def _too_many_rows(section, field, rows):
+    if len(rows) > MOST_ROWS:
+        message = _("%(n)s rows; at most %(most)s can be kept") % {"n": len(rows), "most": MOST_ROWS}
+        yield Problem(section.key, field.key, message, str(field.label))
+    for number, row in enumerate(rows):
+        for part in field.fields:
+            if len(row.get(part.key, "")) > LONGEST:
+                yield Problem(
+                    section.key, field.key, _too_long(row[part.key]), _in_row(field, number, part), number, part.key
+                )
+
+
+def _too_long(text):
+    return _("%(n)s characters; at most %(most)s can be kept") % {"n": len(text), "most": LONGEST}
 
 
 # --- judging --------------------------------------------------------------------------------------------------------
@@ -135,9 +161,12 @@ def _rows(section, field, rows):
         for part in field.fields:
             message = _judged(part, row.get(part.key))
             if message:
-                label = _("%(table)s, %(n)s: %(label)s") % {"table": field.label, "n": number + 1, "label": part.label}
-                found.append(Problem(section.key, field.key, message, label, number, part.key))
+                found.append(Problem(section.key, field.key, message, _in_row(field, number, part), number, part.key))
     return found
+
+
+def _in_row(field, number, part):
+    return _("%(table)s, %(n)s: %(label)s") % {"table": field.label, "n": number + 1, "label": part.label}
 
 
 def _judged(field, value):

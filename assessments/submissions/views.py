@@ -14,7 +14,7 @@ from assessments.grading.actions import criteria_of
 from assessments.overrides import allowance
 from assessments.submissions import actions, assignments, pages, rules, submission_forms
 from assessments.submissions.changing import may_change
-from assessments.submissions.fields import name_of, problems_of, read_section
+from assessments.submissions.fields import name_of, problems_of, read_section, too_long
 from assessments.submissions.models import Submission
 from assessments.submissions.pages import FILE_PURPOSE
 from assessments.submissions.texts import files_by_field
@@ -164,6 +164,8 @@ def _base_revision(request):
 
 
 def _save_by_script(request, one, found, values):
+    for problem in too_long(found, values):
+        return JsonResponse({"refused": f"{problem.label}: {problem.message}"}, status=409)
     try:
         saved = actions.save_section(one, found.key, values, _base_revision(request), now=request.arrived_at)
     except actions.Stale as stale:
@@ -179,6 +181,10 @@ def _hour(moment):
 
 def _save_by_button(request, one, sections, found, values):
     now, user = request.arrived_at, request.user
+    overlong = too_long(found, values)
+    if overlong:
+        one.draft[found.key] = values
+        return _section_page(request, one, sections, found, problems=overlong, unsaved=True, status=422)
     try:
         actions.save_section(one, found.key, values, _base_revision(request), now=now)
     except actions.Stale as stale:
@@ -235,12 +241,16 @@ def _anchor(data, found):
     return f"#{name_of(touched)}" if touched in {field.key for field in found.fields} else ""
 
 
-def _section_page(request, one, sections, found, *, problems=(), file_errors=None, stored=None, refusal="", status=200):
-    """``refusal``: why nothing more is saved. What was written stays on the page, to be read and copied."""
+def _section_page(request, one, sections, found, *, status=200, **told):
+    """``told``, all optional: ``problems`` of the values, ``unsaved`` when they kept these values from being saved;
+    ``file_errors``; ``stored``: what another window saved; ``refusal``: why nothing more is saved. Whatever is told,
+    what was written stands on the page, to be mended, read and copied.
+    """
     context = frame(one)
     files = files_by_field(one)
     values = one.draft.get(found.key, {})
-    shown = pages.controls(found, one, values, files, problems=problems, refused=file_errors, stored=stored)
+    problems, stored = told.get("problems", ()), told.get("stored")
+    shown = pages.controls(found, one, values, files, problems=problems, refused=told.get("file_errors"), stored=stored)
     context |= {
         "section": found,
         "place": [section.key for section in sections].index(found.key) + 1,
@@ -248,10 +258,11 @@ def _section_page(request, one, sections, found, *, problems=(), file_errors=Non
         "controls": shown,
         "revision": one.revision_of(found.key),
         "problems": problems,
-        "file_errors": file_errors or {},
+        "unsaved": told.get("unsaved", False),
+        "file_errors": told.get("file_errors") or {},
         "file_purpose": FILE_PURPOSE,
         "is_stale": stored is not None,
-        "refusal": refusal,
+        "refusal": told.get("refusal", ""),
         "remark": context["remarks"].get(found.key, ""),
     }
     return render(request, "assessments/submission/section.html", context, status=status)

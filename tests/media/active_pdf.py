@@ -13,8 +13,8 @@ from tests.media.files import SECRET
 
 NAMES = """
     JavaScript JS Launch GoToR GoToE SubmitForm ImportData ResetForm Rendition RichMedia RichMediaContent Movie Sound
-    Hide SetOCGState Trans Thread GoTo3DView 3D 3DD FileAttachment EmbeddedFile EmbeddedFiles EF Filespec XFA AA OpenAction
-    AF Collection Screen PS URLS Ref
+    Hide SetOCGState Trans Thread GoTo3DView 3D 3DD FileAttachment EmbeddedFile EmbeddedFiles EF Filespec XFA AA
+    OpenAction AF Collection Screen PS URLS Ref
 """
 ACTIVE = {f"/{name}" for name in NAMES.split()}
 

@@ -248,3 +248,14 @@ def test_what_was_written_about_one_version_is_never_sent_about_the_next(desk, b
     submission.refresh_from_db()
     assert submission.state == Submission.State.SUBMITTED
     assert not Grade.objects.filter(version__number=2).exists()
+
+
+def test_a_comment_that_is_too_long_is_refused_and_not_cut(desk, submission, rubric):
+    comment = "很好。" * 1700
+    answer = desk.post(url(submission), chosen(rubric, 4, 3, comment=comment))
+    words = text(answer)
+    assert (answer.status_code, Grade.objects.count()) == (422, 0)
+    assert "has 5100 characters; at most 5000 can be kept" in words and comment in words
+    by_script = desk.post(url(submission), chosen(rubric, comment=comment), headers={"accept": "application/json"})
+    assert (by_script.status_code, "at most 5000" in by_script.json()["refused"]) == (409, True)
+    assert "maxlength" not in text(desk.get(url(submission)))

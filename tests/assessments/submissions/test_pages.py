@@ -93,6 +93,41 @@ def test_everything_typed_is_kept_even_when_something_is_missing(page, draft):
     assert "still missing" in text(page.get(url(draft, "section", "about") + "?check"))
 
 
+LONGER = "这" * 20_001
+
+
+@pytest.mark.parametrize(
+    ("section", "typed", "words"),
+    [
+        ("about", {"need": LONGER}, "20001 characters; at most 20000 can be kept"),
+        ("work", {"contacts_0_done": LONGER}, "20001 characters"),
+        ("work", {f"contacts_{row}_week": "1" for row in range(61)}, "61 rows; at most 60 can be kept"),
+    ],
+)
+def test_what_is_too_long_is_refused_and_not_cut(page, draft, section, typed, words):
+    where, sent = url(draft, "section", section), {**fields(**typed), "base_revision": 0, "go": "next"}
+    answer = page.post(where, sent)
+    shown = text(answer)
+    assert answer.status_code == 422
+    assert words in shown and "Not saved yet" in shown
+    assert all(value in shown for value in typed.values())
+
+    by_script = page.post(where, sent, headers={"accept": "application/json"})
+    assert (by_script.status_code, words in by_script.json()["refused"]) == (409, True)
+    draft.refresh_from_db()
+    assert draft.draft == {}
+
+
+def test_the_longest_text_that_can_be_kept_is_kept_whole(page, draft):
+    page.post(url(draft, "section", "about"), {**fields(need="这" * 20_000), "base_revision": 0})
+    draft.refresh_from_db()
+    assert draft.draft["about"]["need"] == "这" * 20_000
+
+
+def test_no_browser_cuts_what_is_pasted(page, draft):
+    assert "maxlength" not in text(page.get(url(draft, "section", "about")))
+
+
 def test_a_complete_part_leads_to_the_next_and_the_last_to_the_check(page, draft):
     about = {**fields(**make.ABOUT), "base_revision": 0, "go": "next"}
     assert page.post(url(draft, "section", "about"), about)["Location"] == url(draft, "section", "work")
