@@ -20,6 +20,7 @@ ROLES = [
     "other applicant",
     "learner",
     "other learner",
+    "who left",
     "graduate",
     "supervisor",
     "other supervisor",
@@ -91,9 +92,9 @@ class Answer:
 
     @property
     def is_turned_away(self):
-        """Not there, or asked to sign in; Wagtail sends people away from its pages to its start."""
+        """Not there, or asked to sign in, what was sent kept until then; Wagtail sends people away to its start."""
         to = self.response.headers.get("Location", "")
-        return self.status == 404 or (self.status == 302 and (to == "/admin/" or to.startswith("/accounts/login/")))
+        return self.status in (401, 404) or (self.status == 302 and (to == "/admin/" or to.startswith("/accounts/login/")))
 
 
 def _get(browser, path):

@@ -70,7 +70,7 @@ APPLICATION = {
             },
         )
     ],
-    "screen": lambda w: [form("desk_admissions:screen", w.choice.pk, **WITH_REASONS)],
+    "screen": lambda w: [form("desk_admissions:screen", w.choice.pk, revision=1, **WITH_REASONS)],
     "decide": lambda w: [
         form("desk_admissions:decide", w.intake.pk, verb="decline", text="full", choice=w.choice.pk, send="1")
     ],
@@ -88,7 +88,7 @@ EVIDENCE = {
 }
 SCORE_SHEET = {
     "read": lambda w: [page("desk_admissions:choice", w.choice.pk, shows=canary("sheet"))],
-    "change": lambda w: [form("desk_admissions:score", w.choice.pk, **stories.POINTS, remark="other")],
+    "change": lambda w: [form("desk_admissions:score", w.choice.pk, **stories.POINTS, remark="other", revision=1)],
 }
 LETTER = {
     "list": lambda w: [
@@ -115,6 +115,22 @@ ENROLMENT = {
             enrolments=w.enrolment.pk,
         )
     ],
+    "leave": lambda w: [Post(reverse("learn:leave", args=[w.intake.pk]), {"understood": "on"}, shared=True)],
+    "let go": lambda w: [form("desk_learn:withdraw", w.enrolment.pk, reason="asked")],
+    "correct the name": lambda w: [
+        Post(reverse("desk_learn:name", args=[w.enrolment.pk]), {"name": "亢一帆", "reason": "asked"})
+    ],
+}
+LEFT = {
+    "read": lambda w: [
+        page("assessments:version", w.left_submission.uuid, 1, shows=canary("left")),
+        page("assessments:section", w.left_submission.uuid, "files", shows=canary("left")),
+    ],
+    "change": lambda w: [
+        form("assessments:section", w.left_submission.uuid, "files", **{"f-note": "new", "base_revision": 1}),
+        form("assessments:check", w.left_submission.uuid, honest="yes", key="again"),
+    ],
+    "take back": lambda w: [form("desk_learn:readmit", w.left_enrolment.pk, reason="asked")],
 }
 LESSON = {
     "list": lambda w: [Get(w.course.url, "先看五个方面")],
@@ -269,6 +285,21 @@ DECISION = {
     ],
     "sign": lambda w: [form("desk_graduation:sign", w.intake.pk, decision=w.decision.pk)],
 }
+REQUIRED = {
+    "read": lambda w: [page("desk_graduation:excuses", w.intake.pk, shows=canary("required"))],
+    "excuse": lambda w: [
+        form("desk_graduation:excuses", w.intake.pk, activity=w.required.activity_id, reason="asked"),
+    ],
+    "replace": lambda w: [
+        form(
+            "desk_graduation:substitute",
+            w.intake.pk,
+            w.required.activity_id,
+            activity=w.extra.pk,
+            reason="asked",
+        )
+    ],
+}
 CREDENTIAL = {
     "list": lambda w: [
         page("credentials:mine", shows=w.credential.number),
@@ -315,6 +346,39 @@ PROGRAMME = {
         )
     ],
 }
+POLICY = {
+    "list": lambda w: [
+        page("graduation_policy:index", shows=reverse("graduation_policy:edit", args=[w.policy.pk])),
+    ],
+    "read": lambda w: [page("graduation_policy:edit", w.policy.pk, shows='name="service_hours"')],
+    "change": lambda w: [
+        form(
+            "graduation_policy:edit",
+            w.policy.pk,
+            track=w.track.pk,
+            **{"accepted_records": "on", "accepted_records-minimum": 3},
+        )
+    ],
+}
+TEMPLATES = "wagtailsnippets_admissions_lettertemplate"
+TEMPLATE = {
+    "list": lambda w: [page(f"{TEMPLATES}:list", shows=canary("template"))],
+    "read": lambda w: [
+        page(f"{TEMPLATES}:edit", w.template.pk, shows=canary("template")),
+        page(f"{TEMPLATES}:history", w.template.pk, shows=canary("template")),
+    ],
+    "change": lambda w: [
+        form(
+            f"{TEMPLATES}:edit",
+            w.template.pk,
+            programme=w.programme.pk,
+            kind=w.template.kind,
+            language=w.template.language,
+            subject="other",
+            body=w.template.body,
+        )
+    ],
+}
 QUESTION = {
     "list": lambda w: [page("questions:index", shows=canary("question"))],
     "read": lambda w: [page("questions:edit", w.question.pk, shows=canary("question"))],
@@ -346,6 +410,7 @@ KINDS = {
     "score sheet": SCORE_SHEET,
     "letter": LETTER,
     "enrolment": ENROLMENT,
+    "place that was left": LEFT,
     "lesson body": LESSON,
     "unlisted course": UNLISTED_COURSE,
     "quiz attempt": ATTEMPT,
@@ -360,12 +425,15 @@ KINDS = {
     "service time": SERVICE_TIME,
     "graduation page": GRADUATION,
     "decision": DECISION,
+    "required activity": REQUIRED,
     "credential": CREDENTIAL,
     "public verification": VERIFICATION,
     "message": MESSAGE,
     "delivery list": DELIVERIES,
     "grants in the admin": GRANTS,
     "programme in the admin": PROGRAMME,
+    "policy in the admin": POLICY,
+    "letter template in the admin": TEMPLATE,
     "question": QUESTION,
     "course page in the admin": COURSE_PAGE,
     "account in the admin": ACCOUNT,

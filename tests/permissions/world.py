@@ -20,8 +20,9 @@ from lms.admissions import scoring
 from lms.casework import actions as cases
 from lms.casework import consent_actions, markers, time_actions
 from lms.casework.record_form import SECTIONS
+from lms.enrolment import actions as enrolment_actions
 from lms.graduation import actions as graduation
-from lms.graduation.models import Decision
+from lms.graduation.models import Decision, Policy
 from lms.notifications.actions import tell
 from lms.notifications.models import Delivery, Message
 from lms.notifications.notices import Notice
@@ -58,6 +59,7 @@ class World:
         self._admission()
         self._study()
         self._casework()
+        self._leaving()
         self._graduation()
         self._messages()
 
@@ -123,6 +125,7 @@ class World:
         self.other_enrolment = other = factories.enrol(self.person("other learner"), self.intake)
         self.graduate = self.person("graduate", name="毕方")
         self.graduated = factories.enrol(self.graduate, self.intake)
+        self.left_enrolment = factories.enrol(self.person("who left"), self.intake)
         self.supervisor = self.person("supervisor")
         factories.supervise(self.enrolment, self.supervisor)
         factories.supervise(other, self.person("other supervisor"))
@@ -172,8 +175,8 @@ class World:
         """What the attempt's page would send for its only question."""
         return sent(self.attempt.items.select_related("version").get(position=1))
 
-    def _submission(self, activity, text, file_name, key=""):
-        submission = submission_actions.start(activity, self.learner, key=key, now=self.now)
+    def _submission(self, activity, text, file_name, key="", author=None):
+        submission = submission_actions.start(activity, author or self.learner, key=key, now=self.now)
         self._fill(submission, submission_forms["files"].sections(), text)
         file = self._attach(submission, file_name)
         self.file = getattr(self, "file", file)
@@ -241,8 +244,25 @@ class World:
             self.enrolment, date=clock.today(), minutes=95, kind="visit", case=self.case, now=self.now
         )
 
+    # --- leaving ----------------------------------------------------------------------------------------------------
+    def _leaving(self):
+        """Somebody whose work came back for revision, and who has left since."""
+        who = self.people["who left"]
+        self.left_submission = self._submission(self.essay, canary("left"), "left.pdf", author=who)
+        self._answer(self.left_submission, self.named, "return", "again, please")
+        enrolment_actions.withdraw(self.left_enrolment, by=who, reason="", now=self.now)
+
     # --- graduation -------------------------------------------------------------------------------------------------
     def _graduation(self):
+        self.policy = Policy.objects.create(track=self.track)
+        self.template = self.programme.letter_templates.get(kind="offer", language="zh-hans")
+        self.template.subject = canary("template")
+        self.template.save()
+        required, extra = (factories.lesson(self.module, title) for title in ("必修课时", "可以代替的课时"))
+        self.extra = factories.activity_of(extra)
+        self.required = self.intake.required.create(
+            activity=factories.activity_of(required), title=canary("required"), kind="lesson"
+        )
         done = graduation.propose([self.graduated], "not_yet", reason="x", by=self.staff, now=self.now)
         Decision.objects.filter(pk=done[0].pk).update(outcome="graduate")
         for signer in (self.director, self.signatory):
