@@ -8,7 +8,7 @@ import binascii
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -51,8 +51,11 @@ def _capacity(user, file, now):
 def _served(file):
     if settings.X_ACCEL_PREFIX:
         return HttpResponse(headers={"X-Accel-Redirect": f"{settings.X_ACCEL_PREFIX}/private/{file.file.name}"})
+    storage, headers = private_storage(), {"Content-Length": str(file.size)}
     try:
-        return FileResponse(private_storage().open(file.file.name), headers={"Content-Length": str(file.size)})
+        if hasattr(storage, "part"):
+            return StreamingHttpResponse(storage.part(file.file.name, 0, file.size - 1), headers=headers)
+        return FileResponse(storage.open(file.file.name), headers=headers)
     except FileNotFoundError:
         raise Http404 from None
 

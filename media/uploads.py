@@ -103,7 +103,7 @@ def sweep(now):
     for upload in stale:
         give_up(upload)
     known = set(PrivateFile.objects.kept().values_list("file", flat=True))
-    found = dict(_stored(private_storage(), ""))
+    found = dict(_stored(private_storage()))
     ours = [name for name in found if incoming.OWN_NAME.fullmatch(name)]  # other apps keep files here too
     orphans = [name for name in ours if name not in known and _old(found[name])]
     for name in orphans:
@@ -114,15 +114,19 @@ def sweep(now):
     return {"uploads": count, "orphans": len(orphans) + _sweep_working_copies(), "missing": len(missing)}
 
 
-def _stored(storage, folder):
+def _stored(storage):
     """(name, when it was changed) of everything in the private store, except what is on its way in."""
+    return storage.contents() if hasattr(storage, "contents") else _in_folder(storage, "")
+
+
+def _in_folder(storage, folder):
     folders, files = storage.listdir(folder)
     for name in files:
         path = f"{folder}/{name}".lstrip("/")
         yield path, storage.get_modified_time(path)
     for name in folders:
         if (folder, name) != ("", "incoming"):
-            yield from _stored(storage, f"{folder}/{name}".lstrip("/"))
+            yield from _in_folder(storage, f"{folder}/{name}".lstrip("/"))
 
 
 def _sweep_working_copies():

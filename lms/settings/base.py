@@ -181,7 +181,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 PRIVATE_ROOT = VAR / "private"
 STORAGE_URL = env("STORAGE_URL", default="")
-X_ACCEL_PREFIX = env("X_ACCEL_PREFIX", default="")
+X_ACCEL_PREFIX = "" if STORAGE_URL else env("X_ACCEL_PREFIX", default="")  # for files on this machine
 
 
 def storages():
@@ -193,10 +193,9 @@ def storages():
     url = urlsplit(STORAGE_URL)
     endpoint = parse_qs(url.query).get("endpoint", [None])[0]
     bucket = {"bucket_name": url.netloc, "endpoint_url": endpoint, "file_overwrite": False, "default_acl": None}
-    private = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**bucket, "location": "private"}}
     return {
         "default": {"BACKEND": "media.s3.ServedS3Storage", "OPTIONS": {**bucket, "location": "media"}},
-        "private": private,
+        "private": {"BACKEND": "media.s3.PrivateS3Storage", "OPTIONS": {**bucket, "location": "private"}},
     }
 
 
