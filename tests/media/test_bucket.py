@@ -103,6 +103,7 @@ def test_a_file_that_came_in_pieces_lies_in_the_bucket_and_nowhere_else(bucket, 
     for at in range(0, len(whole), PIECE):
         assert send(browser, url, whole[at : at + PIECE], at).status_code == 204
     file = PrivateFile.objects.get(owner=ana)
+    assert file.size > 9 * MEGABYTE
     assert keys(bucket) == [f"private/{file.file.name}"]
     assert not list(incoming.folder().glob("*.part")) and not list(incoming.folder().glob("*.work"))
 

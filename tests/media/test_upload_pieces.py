@@ -50,8 +50,8 @@ def large_pdf(size=5 * MEGABYTE):
     """A PDF of at least so many bytes that cannot be compressed away."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page()
-    noise = random.Random(1).randbytes(size)
-    page.obj["/Noise"] = pdf.make_indirect(pikepdf.Stream(pdf, noise))
+    noise = pikepdf.Stream(pdf, random.Random(1).randbytes(size), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+    page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(noise)))
     target = io.BytesIO()
     pdf.save(target)
     return target.getvalue()
