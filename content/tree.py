@@ -6,6 +6,7 @@ the layers above. Asking for a tree costs no query while nothing has changed::
     courses()                        every live course, in order
     course_tree("protection")        by slug, page id or translation key; None when there is none
     find("protection/m1/l1")         (tree, node) of an address below /courses/, or None
+    title_of(activity)               of an Activity row, in the reader's language
 """
 
 import zlib
@@ -206,6 +207,13 @@ def find(path):
 def tree_of_activity(activity):
     """The tree in which an Activity row stands, or None (its page is a draft, or it never had one)."""
     return course_tree(activity.course) if activity.course else None
+
+
+def title_of(activity):
+    """The title of an Activity row in the reader's language, where its page is published in it."""
+    tree = tree_of_activity(activity)
+    node = tree and tree.of_activity(activity.pk)
+    return node.title if node else activity.title
 
 
 def _slug(course):

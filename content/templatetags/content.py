@@ -3,6 +3,7 @@
 {{ html|clean }}                the allow-list, as the last step
 {% lesson_body page as body %}  the body of a page object, drafts included: body.html, body.checks
 {{ language|html_lang }}        zh-Hans, en
+{{ activity|titled }}           the title of an Activity row in the reader's language
 """
 
 from django import template
@@ -10,7 +11,7 @@ from django import template
 from content import cleaning, rendering
 from content.blocks import pictures
 from content.language import html_lang as lang_of
-from content.tree import courses
+from content.tree import courses, title_of
 from lms import clock
 from media.models import Image
 
@@ -25,6 +26,11 @@ def clean(html):
 @register.filter
 def html_lang(language):
     return lang_of(language)
+
+
+@register.filter
+def titled(activity):
+    return title_of(activity)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from content.activities import activity_types
+from content.tree import title_of
 from lms.progress.models import LearningRecord
 
 VERBS = {
@@ -38,7 +39,7 @@ def _entry(row):
     kind = activity_types.get(row.activity.kind)
     return Entry(
         activity_id=row.activity_id,
-        title=row.activity.title,
+        title=title_of(row.activity),
         kind=str(kind.label) if kind else row.activity.kind,
         what=str(VERBS.get(row.verb, row.verb)),
         at=row.at,

@@ -95,6 +95,21 @@ def test_each_row_has_the_readers_language_or_the_default_one(module):
         assert [row.title for row in tree.course_tree("protection").rows] == ["课时一", "课时二"]
 
 
+def test_an_activity_is_called_what_its_page_is_called_in_the_readers_language(module, django_assert_num_queries):
+    lesson = factories.lesson(module, "第一课", slug="l1")
+    activity = factories.activity_of(lesson)
+    english = lesson.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    english.title = "Lesson one"
+    factories.publish(english)
+    tree.course_tree("protection")
+
+    with django_assert_num_queries(0):
+        with translation.override("en"):
+            assert tree.title_of(activity) == "Lesson one"
+        with translation.override("zh-hans"):
+            assert tree.title_of(activity) == "第一课"
+
+
 def test_the_english_page_has_the_address_of_the_chinese_one(module):
     lesson = factories.lesson(module, "课时一", slug="l1")
     english = lesson.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
