@@ -68,6 +68,8 @@ def _label(name, n, count):
 
 def _wrapped(name, most=11):
     """Latin words by the line; Chinese, which has none, in two halves when it is long."""
+    if name.isascii() and " " not in name:
+        return [name]
     if " " not in name:
         half = (len(name) + 1) // 2
         return [name] if len(name) <= 4 else [name[:half], name[half:]]

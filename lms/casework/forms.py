@@ -1,6 +1,7 @@
 """Forms of the learners' screens. Rules are asked by the actions; ``attempt`` puts their refusals beside the fields."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lms import clock
@@ -87,7 +88,7 @@ class AnswersForm(forms.Form):
         super().__init__(*args, **kwargs)
         for purpose in purposes:
             self.fields[purpose] = forms.ChoiceField(
-                label=purpose.label,
+                label=capfirst(purpose.label),
                 choices=self._choices(guardian),
                 required=False,
                 widget=forms.RadioSelect,
