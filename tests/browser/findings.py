@@ -23,19 +23,21 @@ SIDEWAYS = """() => {
     const inner = wide.filter(one => ![...one.children].some(beyond)).slice(0, 3)
     return [`scrolls sideways by ${by} px: ${inner.map(one => one.outerHTML.slice(0, 120)).join(' … ')}`]
 }"""
+CLOSED = """() => [...document.querySelectorAll('dialog:not([open])')].filter(one => one.checkVisibility())
+    .map(one => `shows a closed dialog: ${one.outerHTML.slice(0, 120)}`)"""
 TALLEST = 16_000  # pixels; what Chromium draws at once
 
 
 def problems(page):
-    """What axe finds on the page, and what makes it wider than its window.
+    """What axe finds on the page, what makes it wider than its window, and dialogs that are drawn before they open.
 
     Axe sees the page at its full height, as a reader who scrolls: bars that stick to the screen's edge cover nothing.
     """
     size = page.viewport_size
-    wide = page.evaluate(SIDEWAYS)
+    seen = page.evaluate(SIDEWAYS) + page.evaluate(CLOSED)
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), TALLEST)})
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN_AXE, AXE)
     page.set_viewport_size(size)
-    return found + wide
+    return found + seen
