@@ -1,3 +1,3 @@
-"""What the project itself contributes: the checks that look at every registry."""
+"""What the project itself contributes: the checks that look at every registry, and tidying up after libraries."""
 
-from lms import stored_keys  # noqa: F401
+from lms import housekeeping, stored_keys  # noqa: F401

@@ -177,7 +177,7 @@ def _answer(status, headers=None, text=""):
 
 
 def _expiry(found):
-    return {"Upload-Expires": http_date((found.created_at + uploads.LIFE).timestamp())}
+    return {"Upload-Expires": http_date(uploads.ends_at(found).timestamp())}
 
 
 def _number(request, header):

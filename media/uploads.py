@@ -8,10 +8,12 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from lms import clock
+from lms.retention import before
 from lms.verdicts import Refused
 from media import actions, incoming, sniffing
 from media.models import PrivateFile, Upload
@@ -20,7 +22,10 @@ from media.storage import private_storage
 
 logger = logging.getLogger("lms.media")
 
-LIFE = timedelta(hours=24)
+
+def ends_at(upload):
+    """When an upload that nobody finishes is forgotten."""
+    return upload.created_at + timedelta(days=settings.KEPT_DAYS["UPLOADS"])
 
 
 class Misplaced(Exception):
@@ -94,11 +99,11 @@ def give_up(upload):
 
 
 def sweep(now):
-    """Remove uploads nobody finished and files no row knows, a day old; log rows whose file is missing.
+    """Remove uploads nobody finished and files no row knows, when old enough; log rows whose file is missing.
 
     Returns {"uploads": n, "orphans": n, "missing": n}. Harmless to run at any time, in any number.
     """
-    stale = Upload.objects.filter(created_at__lt=now - LIFE)
+    stale = Upload.objects.filter(created_at__lt=before("UPLOADS", now))
     count = stale.count()
     for upload in stale:
         give_up(upload)
@@ -137,11 +142,11 @@ def _sweep_working_copies():
 
 
 def _old(changed):
-    return changed < clock.real_now() - LIFE
+    return changed < before("UPLOADS", clock.real_now())
 
 
 def _old_file(path: Path):
     try:
-        return path.stat().st_mtime < (clock.real_now() - LIFE).timestamp()
+        return path.stat().st_mtime < before("UPLOADS", clock.real_now()).timestamp()
     except FileNotFoundError:
         return False

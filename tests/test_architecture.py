@@ -19,6 +19,7 @@ LAYERS = [  # from the ground up; apps on one line do not import each other
         "lms.sheets",
         "lms.numbers",
         "lms.texts",
+        "lms.retention",
     ],
     ["media", "lms.people"],
     ["content"],

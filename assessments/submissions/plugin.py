@@ -1,13 +1,17 @@
 """What assignments contribute: the plain forms, the purpose of their files, the activity type, the marker's queue."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.grading.work import waiting_for
 from assessments.submissions import files, plain_forms  # noqa: F401  registered by being imported
+from assessments.submissions.abandoned import forget_abandoned
 from assessments.submissions.models import Marker
 from content.activities import activity_types
 from lms.desk import queues
+from lms.jobs import jobs
 
 
 @activity_types.register
@@ -39,3 +43,13 @@ class ToMark:
     def count(user, now):
         waiting = waiting_for(user, now).count()
         return waiting if waiting or Marker.objects.filter(user=user).exists() else None
+
+
+@jobs.register
+class ForgetAbandonedDrafts:
+    key = "assessments_abandoned_drafts"
+    every = timedelta(days=1)
+
+    @staticmethod
+    def run(now):
+        return forget_abandoned(now)

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate, post_save
 
 from lms.admissions import actions, baseline, evidence, leaving, letters, queues  # noqa: F401  (registered so)
+from lms.admissions.abandoned import forget_unsent
 from lms.desk import queues as desk_queues
 from lms.jobs import jobs
 from lms.programmes.models import Programme
@@ -21,7 +22,18 @@ class LapseOffers:
         return actions.lapse_offers(now)
 
 
+class ForgetUnsent:
+    """Let go of applications that were never sent."""
+
+    key = "admissions.forget_unsent"
+    every = timedelta(days=1)
+
+    def run(self, now):
+        return forget_unsent(now)
+
+
 jobs.register(LapseOffers())
+jobs.register(ForgetUnsent())
 for queue in (queues.ToScreen, queues.ToScore, queues.ToDecide):
     desk_queues.register(queue())
 

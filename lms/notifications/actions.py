@@ -7,6 +7,7 @@ from django.db import transaction
 from lms.notifications.channels import Undeliverable, channels
 from lms.notifications.models import Delivery, Message
 from lms.notifications.rules import LEASE, wait_after
+from lms.retention import before
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -47,6 +48,19 @@ def _message(notice, now):
 def mark_read(messages, *, now):
     """Mark the unread ones of a queryset as read."""
     return messages.filter(read_at=None).update(read_at=now)
+
+
+@transaction.atomic
+def forget_old(now):
+    """Empty messages whose time is over, and forget those that are older than logs are; returns how many.
+
+    An emptied one still says that it was sent, to whom and about what, so that nobody is told of the matter again.
+    """
+    gone = Message.objects.filter(created_at__lt=before("LOGS", now))
+    old = Message.objects.filter(created_at__lt=before("MESSAGES", now)).exclude(body="")
+    settled = old.exclude(deliveries__state=Delivery.State.WAITING)
+    Delivery.objects.filter(message__created_at__lt=before("MESSAGES", now)).exclude(error="").update(error="")
+    return gone.delete()[1].get(Message._meta.label, 0) + settled.update(body="")
 
 
 # --- the post -------------------------------------------------------------------------------------------------------

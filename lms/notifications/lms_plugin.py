@@ -1,4 +1,4 @@
-"""Sending as a recurring job, and the failed ones on the desk."""
+"""Sending and forgetting as recurring jobs, and what failed on the desk."""
 
 from datetime import timedelta
 
@@ -20,6 +20,14 @@ class DeliverMessages:
         return actions.deliver_waiting(now)
 
 
+class ForgetOldMessages:
+    key = "notifications.forget_old"
+    every = timedelta(days=1)
+
+    def run(self, now):
+        return actions.forget_old(now)
+
+
 class FailedDeliveries:
     key = "notifications.failed"
     label = _("Messages that could not be delivered")
@@ -35,4 +43,5 @@ class FailedDeliveries:
 
 
 jobs.register(DeliverMessages())
+jobs.register(ForgetOldMessages())
 queues.register(FailedDeliveries())

@@ -12,6 +12,7 @@ from lms import clock
 from lms.notifications import actions
 from lms.notifications.models import KEEPERS, Delivery, Message
 from lms.programmes.scopes import has_role
+from lms.retention import before
 
 PAGE = 20
 
@@ -32,7 +33,8 @@ def message(request, pk):
     """One message in full; it counts as read from now on."""
     found = get_object_or_404(Message.objects.for_user(request.user), pk=pk)
     actions.mark_read(Message.objects.filter(pk=found.pk), now=clock.now())
-    return render(request, "inbox/message.html", {"message": found, "place": "inbox"})
+    is_old = found.created_at < before("MESSAGES", clock.now())
+    return render(request, "inbox/message.html", {"message": found, "is_old": is_old, "place": "inbox"})
 
 
 @require_POST

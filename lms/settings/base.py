@@ -277,6 +277,20 @@ TASKS = {
     "later": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
 }
 
+# --- how long things stay that have no other reason to (docs/retention.md) ------------------------------------------
+KEPT_DAYS = {
+    name: env.int(f"KEEP_{name}_DAYS", default=days)
+    for name, days in {
+        "UPLOADS": 1,  # pieces of a file that nobody finished sending
+        "APPLICATION_DRAFTS": 30,  # never sent, and no intake of theirs is open any more
+        "SUBMISSION_DRAFTS": 365,  # begun, never handed in, not touched since
+        "UNCONFIRMED_ACCOUNTS": 30,  # signed up, never confirmed the address, never came in
+        "MESSAGES": 365,  # the text of a message; that it was sent stays as long as logs
+        "LOGS": 3 * 365,  # who opened what, what staff did, what was sent to whom
+        "TASKS": 14,  # finished work of the background worker
+    }.items()
+}
+
 # --- certificates ---------------------------------------------------------------------------------------------------
 SAMPLE_CERTIFICATES = False  # print 示例 SAMPLE across new ones
 
