@@ -1,6 +1,7 @@
 """The database cache: locks and counts that hold when many come at once."""
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
+from content.rendering import once
 from lms import clock
 from lms.cache import DatabaseCache
 from lms.credentials import limits
@@ -125,3 +127,16 @@ def test_a_lock_whose_holder_died_is_taken_by_one_of_many(database_cache):
             return cache.add("lock", 1, 60)
 
     assert together(30, take).count(True) == 1
+
+
+@pytest.mark.races
+def test_of_many_who_open_a_lesson_first_one_renders_it(shared_cache):
+    made = []
+
+    def make():
+        time.sleep(0.3)
+        made.append(1)
+        return "rendered"
+
+    assert set(together(12, lambda: once("lesson:1", make))) == {"rendered"}
+    assert len(made) == 1
