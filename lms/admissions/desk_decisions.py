@@ -73,7 +73,8 @@ def _chosen(request, intake):
 def _preview(request, intake, verb, choices, text, refusals=()):
     now = request.arrived_at
     place = intake.choices.waitlisted().count()
-    drafts = [(choice, _draft(verb, choice, text, now, place + n)) for n, choice in enumerate(choices, start=1)]
+    texts = letters.texts_of(intake.cohort.programme_id, verb.kind)
+    drafts = [(choice, _draft(verb, choice, text, now, place + n, texts)) for n, choice in enumerate(choices, start=1)]
     context = {
         "intake": intake,
         "verb": verb,
@@ -86,14 +87,14 @@ def _preview(request, intake, verb, choices, text, refusals=()):
     return render(request, "desk/admissions/decide.html", context, status=409 if refusals else 200)
 
 
-def _draft(verb, choice, text, now, position):
+def _draft(verb, choice, text, now, position, texts):
     details = {
         "offer": {"deadline": actions.offer_ends(choice.intake, now)},
         "waitlist": {"position": position},
         "decline": {"reason": text or "…"},
         "ask": {"items": text or "…", "deadline": actions.ask_ends(now)},
     }
-    return letters.compose(verb.kind, choice, now=now, **details[verb.key])
+    return letters.compose(verb.kind, choice, now=now, texts=texts, **details[verb.key])
 
 
 def _send(request, intake, verb, choices, text):

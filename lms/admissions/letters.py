@@ -68,20 +68,24 @@ def write(kind, about, *, now, **details):
     return letter
 
 
-def compose(kind, about, *, now, number="…", **details):
-    """The letter as it would be sent now, in the applicant's language. Writes nothing."""
+def compose(kind, about, *, now, number="…", texts=None, **details):
+    """The letter as it would be sent now, in the applicant's language. Writes nothing.
+
+    ``texts``: what ``texts_of`` gave for the programme, where many letters are composed.
+    """
     application = about if isinstance(about, Application) else about.application
     with translation.override(application.applicant.language):
-        subject, body = _template(kind, application)
+        texts = texts_of(application.programme_id, kind) if texts is None else texts
+        subject, body = texts[application.applicant.language]
         values = {**_of_application(application, number, now), **_VALUES[kind](about, now, **details)}
         return Draft(placeholders.fill(subject, values), placeholders.fill(body, values))
 
 
-def _template(kind, application):
-    """Subject and body of the programme's letter in the applicant's language; the standard one when it has none."""
-    language = application.applicant.language
-    own = LetterTemplate.objects.filter(programme=application.programme_id, kind=kind, language=language).first()
-    return (own.subject, own.body) if own else letter_texts.default(kind, language)
+def texts_of(programme_id, kind):
+    """{language: (subject, body)} of a programme's letter; the standard text where it has none. One query."""
+    own = LetterTemplate.objects.filter(programme=programme_id, kind=kind).values_list("language", "subject", "body")
+    standard = {language: letter_texts.default(kind, language) for language, _name in settings.LANGUAGES}
+    return standard | {language: tuple(text) for language, *text in own}
 
 
 def _day(value):

@@ -36,23 +36,28 @@ def hours(request):
     waiting = ServiceTime.objects.supervised_by(request.user, now).waiting()
     form = ReasonForm(request.POST if request.POST.get("do") == "refuse" else None)
     chosen = request.POST.getlist("times")
-    if request.method == "POST" and _decide(request, form, waiting, now):
+    picked = list(waiting.filter(pk__in=whole_numbers(chosen))) if request.method == "POST" else []
+    if picked and _decide(request, form, picked, now):
         return redirect("desk_casework:hours")
     learner = request.GET.get("learner", "")
     if enrolment := whole_number(learner):
         waiting = waiting.filter(enrolment=enrolment)
     rows = waiting.with_day_total().select_related("enrolment__learner", "case").order_by("date", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "chosen": chosen, "enrolments": enrolments, "learner": learner}
-    return render(request, "desk/casework/hours.html", context | {"long_day": rules.LONG_DAY})
+    context = {
+        "page": page,
+        "form": form,
+        "chosen": chosen,
+        "none_chosen": request.method == "POST" and not picked,
+        "enrolments": enrolments,
+        "learner": learner,
+        "long_day": rules.LONG_DAY,
+    }
+    return render(request, "desk/casework/hours.html", context)
 
 
-def _decide(request, form, waiting, now):
+def _decide(request, form, chosen, now):
     """Confirm or refuse what was chosen; False when the page is to be shown again."""
-    chosen = list(waiting.filter(pk__in=whole_numbers(request.POST.getlist("times"))))
-    if not chosen:
-        messages.warning(request, _("Choose at least one line."))
-        return False
     if request.POST.get("do") == "confirm":
         count = time_actions.confirm_times(chosen, by=request.user, now=now)
         messages.success(request, ngettext("%(n)s line confirmed.", "%(n)s lines confirmed.", count) % {"n": count})

@@ -19,8 +19,8 @@ class LearnerFilter(forms.Form):
         self.fields["intake"].choices = [("", _("All")), *((row.pk, str(row)) for row in intakes)]
         tracks = {row.track_id: str(row.track) for row in intakes}
         self.fields["track"].choices = [("", _("All")), *tracks.items()]
-        if not any(row.supervised for row in intakes):
-            del self.fields["mine"]
+        if not (any(row.supervised for row in intakes) and any(row.granted for row in intakes)):
+            del self.fields["mine"]  # for who sees all, or only their own, it would change nothing
 
     @property
     def found(self):

@@ -79,7 +79,7 @@ class Page:
 
 
 def intakes_seen_by(user, now):
-    """Intakes of which this person sees learners: all, by a grant; or some, by supervising them (``supervised``)."""
+    """Intakes of which this person sees learners: all (``granted``), or those they supervise (``supervised``)."""
     return _intakes(user=user.pk, now=now)
 
 
@@ -88,7 +88,9 @@ def _intakes(user, now):
     supervised = Supervision.objects.active(now).filter(supervisor=user).values("enrolment__intake")
     granted = intakes_for(user, STAFF_ROLES, now).values("pk")
     found = Intake.objects.filter(Q(pk__in=granted) | Q(pk__in=supervised))
-    found = found.annotate(supervised=Exists(supervised.filter(enrolment__intake=OuterRef("pk"))))
+    found = found.annotate(
+        supervised=Exists(supervised.filter(enrolment__intake=OuterRef("pk"))), granted=Q(pk__in=granted)
+    )
     return found.select_related("cohort", "track").order_by("-cohort__number", "track")
 
 

@@ -305,6 +305,18 @@ def test_numbers_that_are_none_find_nothing_at_the_supervisors_desk(enrolment, s
     assert as_(supervisor).post(page, {"do": "confirm", "times": [hostile]}).status_code == 200
 
 
+def test_confirming_nothing_is_said_where_one_chooses(enrolment, supervisor, as_, now):
+    time_actions.enter_time(enrolment, date=clock.today(), minutes=60, kind="visit", now=now)
+    page = as_(supervisor).post(reverse("desk_casework:hours"), {"do": "confirm"}).content.decode()
+    assert 'href="#times"' in page and page.count("Choose at least one line.") == 2
+
+
+@pytest.mark.parametrize("page", ["desk_casework:supervision", "desk_casework:register"])
+def test_staff_of_a_programme_without_intakes_see_that_there_is_nothing(page, programme, staff, ana, as_):
+    assert as_(staff).get(reverse(page)).status_code == 200
+    assert as_(ana).get(reverse(page)).status_code == 404
+
+
 def test_another_supervisor_decides_nothing(enrolment, wei, ana, intake, as_, now):
     factories.supervise(factories.enrol(ana, intake), wei)
     time = time_actions.enter_time(enrolment, date=clock.today(), minutes=60, kind="visit", now=now)

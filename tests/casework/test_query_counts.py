@@ -68,3 +68,12 @@ def test_a_page_costs_the_same_with_one_and_with_three(
 
     with django_assert_num_queries(COSTS[page]):
         assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_of_intakes_to_supervise_costs_the_same(programme, staff, client, many, django_assert_num_queries):
+    for number in range(many):
+        factories.intake("K", cohort=factories.cohort(number + 1))
+    client.force_login(staff)
+    with django_assert_num_queries(5):
+        assert client.get(reverse("desk_casework:supervision")).status_code == 200

@@ -204,6 +204,33 @@ def test_the_board_costs_the_same_for_one_and_for_three(
         client.get(url)
 
 
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_list_of_intakes_costs_the_same_for_one_and_for_three(
+    reader, policy, programme, staff, director, now, django_assert_num_queries, how_many
+):
+    for number in range(how_many):
+        one = factories.enrol(
+            factories.person(f"learner{number}"), factories.intake("K", cohort=factories.cohort(number + 1))
+        )
+        actions.propose([one], "not_yet", reason="x", by=staff, now=now)
+    client, url = reader(director), reverse("desk_graduation:board")
+    client.get(url)
+    with django_assert_num_queries(7):
+        client.get(url)
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_list_of_ones_own_places_costs_the_same_for_one_and_for_three(
+    reader, policy, ana, django_assert_num_queries, how_many
+):
+    for number in range(how_many + 1):
+        factories.enrol(ana, factories.intake("K", cohort=factories.cohort(number + 1)))
+    client, url = reader(ana), reverse("graduation:mine")
+    client.get(url)
+    with django_assert_num_queries(7):
+        client.get(url)
+
+
 # --- the policy's form ----------------------------------------------------------------------------------------------
 @pytest.fixture
 def admin(reader, db):

@@ -74,7 +74,7 @@ def learner_rows(rows, track, required, last, state):
     """Rows of the list of learners, drawn at once; the other arguments name the columns on a phone."""
     places = {row.enrolment.intake_id: _place(row.enrolment.intake) for row in rows}
     states = {key: (TAGS.get(key, ""), str(label)) for key, label in Enrolment.State.choices}
-    share, never = _("%(done)s of %(required)s"), _("not yet")
+    share, never = _("%(done)s of %(required)s"), _("never")
     address, has_work = reverse("desk_learn:learner", args=[0]), any(row.work for row in rows)
     drawn = (
         (
@@ -128,10 +128,11 @@ def _waiting(row):
     """Records to mark and hours to confirm, each a link; a dash when nothing waits."""
     lines = []
     if records := row.work.records:
-        words = ngettext("%(n)s record", "%(n)s records", records) % {"n": records}
+        words = ngettext("%(n)s record to mark", "%(n)s records to mark", records) % {"n": records}
         lines.append((reverse("desk_assessments:queue"), words))
     if minutes := row.work.service.waiting:
-        lines.append((f"{reverse('desk_casework:hours')}?learner={row.enrolment.pk}", duration(minutes)))
+        words = _("%(time)s to confirm") % {"time": duration(minutes)}
+        lines.append((f"{reverse('desk_casework:hours')}?learner={row.enrolment.pk}", words))
     if not lines:
         return "–"
     name = row.enrolment.learner
