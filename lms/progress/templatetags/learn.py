@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from lms.enrolment.models import Enrolment
@@ -74,7 +74,7 @@ def learner_rows(rows, track, required, last, state):
     """Rows of the list of learners, drawn at once; the other arguments name the columns on a phone."""
     places = {row.enrolment.intake_id: _place(row.enrolment.intake) for row in rows}
     states = {key: (TAGS.get(key, ""), str(label)) for key, label in Enrolment.State.choices}
-    share, never = _("%(done)s of %(required)s"), _("never")
+    share, never = _("%(done)s of %(required)s"), pgettext("last visit", "never")
     address, has_work = reverse("desk_learn:learner", args=[0]), any(row.work for row in rows)
     drawn = (
         (
