@@ -244,7 +244,7 @@ def test_what_was_asked_for_is_supplemented_and_sent_again(visitor, ana, intake,
 
 def test_one_more_track_on_the_status_page(visitor, ana, intake, parent_intake):
     number = apply(ana, intake).application.number
-    assert str(parent_intake.track) in text(visitor.get(f"/applications/{number}/"))
+    assert parent_intake.track.name in text(visitor.get(f"/applications/{number}/"))
     visitor.post(f"/applications/{number}/more/", {"intake": parent_intake.pk})
     assert Choice.objects.filter(state="submitted").count() == 2
 
