@@ -56,7 +56,7 @@ bench: .venv/runtime
 
 ## make screenshots   pages at 390 and 1280, both languages and themes, into var/screenshots
 screenshots: .venv/development
-	$(PY) tests/browser/screenshots.py
+	$(PY) tests/browser/screenshots.py $(ARGS)
 
 ## make messages      collect the texts to translate (needs gettext) and compile the translations
 messages: .venv/development

@@ -24,7 +24,7 @@ import pytest
 from django.utils.text import slugify
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.person import Person
+from tests.browser.person import DESK, DRESSES, Person
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -37,6 +37,13 @@ def seed():
 
 
 SEED = seed()
+
+
+def dresses(page):
+    """How a page is visited in this run: in one combination of language, theme and width, or by AUDIT=all in every."""
+    if os.environ.get("AUDIT") == "all":
+        return DRESSES
+    return [random.Random(f"{SEED} {page}").choice(DRESSES)]
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -143,6 +150,30 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def names(site):
+    """What stands in the addresses of the table, by name."""
+    return site.seed("addresses", module="places") | site.seed("addresses", module="rare")
+
+
+@pytest.fixture(scope="session")
+def visitors(site, chromium, names):
+    """One browser per role, signed in, changed in language, theme and width from page to page."""
+    made = {}
+
+    def visitor(who, *, script=True):
+        if (who, script) not in made:
+            person = made[who, script] = Person(site, chromium, size=DESK, script=script)
+            if who:
+                username, *halfway = who.format(**names).split()
+                person.sign_in(username, code=names["guarded_code"] if username == "guarded" and not halfway else "")
+        return made[who, script]
+
+    yield visitor
+    for person in made.values():
+        person.close()
 
 
 @pytest.hookimpl(hookwrapper=True)

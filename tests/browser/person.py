@@ -5,6 +5,11 @@ import os
 from pathlib import Path
 
 PHONE, DESK = (390, 844), (1280, 900)
+LANGUAGES, THEMES = ("zh-hans", "en"), ("light", "dark")
+DRESSES = [
+    {"language": language, "theme": theme, "size": size}
+    for language, theme, size in itertools.product(LANGUAGES, THEMES, (PHONE, DESK))
+]
 PICTURES = os.environ.get("PICTURES")  # a folder: what everybody sees before and after each step is kept there
 NUMBERS = itertools.count(1)
 
@@ -12,13 +17,17 @@ NUMBERS = itertools.count(1)
 class Person:
     """Somebody with a browser of their own: a width, a language, a theme, and perhaps a name to sign in by."""
 
-    def __init__(self, site, chromium, *, size=PHONE, language="zh-hans", theme="light", script=True, forgive=""):
+    def __init__(
+        self, site, chromium, *, size=PHONE, language="zh-hans", theme="light", script=True, forgive="", scale=1
+    ):
         self.site, self.language = site, language
         self.context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
             locale="zh-CN" if language == "zh-hans" else "en-GB",
             timezone_id="Asia/Shanghai",
             color_scheme=theme,
+            device_scale_factor=scale,
+            reduced_motion="reduce",
             java_script_enabled=script,
             accept_downloads=True,
         )

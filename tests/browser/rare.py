@@ -7,7 +7,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 
 from assessments.models import Attempt, QuizPage
@@ -87,10 +87,11 @@ def _revoked():
 def _guarded():
     """Somebody whose account asks for a second factor, and a recovery code that opens it once."""
     user, made = _person("guarded", "氐守门", verified=True)
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     if made:
-        TOTP.activate(user, generate_totp_secret())
-    codes = RecoveryCodes.activate(user)
-    return {"guarded": user.username, "guarded_code": codes.get_unused_codes()[0], "user_pk": user.pk}
+        TOTP.activate(user, secret)
+    codes = RecoveryCodes.activate(user).get_unused_codes()
+    return {"guarded": user.username, "guarded_secret": secret, "guarded_code": codes[0], "user_pk": user.pk}
 
 
 def _by_letter():

@@ -72,6 +72,11 @@ def journey(run):
     }
 
 
+def somebody(username):
+    """Somebody who has an account and nothing else; returns the user name."""
+    return _person(username, "胃初来").username
+
+
 def learner(username, intake):
     """Somebody enrolled in the intake; returns the user name."""
     person = _person(username, "昴初学")

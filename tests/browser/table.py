@@ -23,7 +23,7 @@ LESSONS = [
 ]
 
 PAGES = {
-    # an attempt lasts twenty minutes: these come first
+    # an attempt lasts twenty minutes: these come first, here and below
     "mingyue": """
         /work/attempts/{attempt}/ /work/attempts/{attempt}/check/ /learn/ /learn/tasks/ /cases/ /cases/new/
         /certificates/ /graduation/ /inbox/ /work/quizzes/{quiz}/ /work/quizzes/{locked_quiz}/
@@ -55,7 +55,8 @@ PAGES = {
         /cases/{{returned_case}}/consent/{{consent}}/withdraw/ /cases/{{accepted_case}}/ /cases/{{fresh_case}}/
         /cases/{{fresh_case}}/consent/ /cases/{{fresh_case}}/consent/guardian/ /cases/{{fresh_case}}/consent/child/
         /cases/{{simulated_case}}/ /cases/consent-text/{{consent_text}}/ /graduation/
-        /graduation/{{enrolment}}/ /certificates/ /inbox/ /inbox/{{message}}/ /me/ /me/edit/ /me/openings/
+        /graduation/{{enrolment}}/ /learn/leave/{{learning}}/ /certificates/ /inbox/ /inbox/{{message}}/ /me/ /me/edit/
+        /me/openings/ /me/again/
         /accounts/email/ /accounts/password/change/ /accounts/logout/ /accounts/2fa/ /accounts/2fa/totp/activate/
         /accounts/2fa/webauthn/ /accounts/2fa/webauthn/add/ /accounts/reauthenticate/ /accounts/sessions/
         404:/desk/ 404:/desk/admissions/ 404:/cases/K-2020-9999/
@@ -100,6 +101,7 @@ PAGES = {
         /desk/admissions/choices/{asked}/ /desk/cases/supervision/ /desk/cases/supervision/{learning}/
         /desk/cases/register/ /desk/cases/register/{returned_case}/ /desk/cases/register/{closed_case}/
         /desk/cases/register/{erased_case}/ /desk/learners/ /desk/learners/?page=2 /desk/learners/{enrolment}/
+        /desk/learners/{enrolment}/withdraw/ /desk/learners/{enrolment}/readmit/ /desk/learners/{enrolment}/name/
         /desk/graduation/ /desk/graduation/intakes/{learning}/ /desk/graduation/intakes/{finished}/
         /desk/graduation/intakes/{learning}/excuses/ /desk/graduation/learners/{enrolment}/
         /desk/graduation/learners/{graduate}/ /desk/credentials/ /desk/credentials/intakes/{finished}/
@@ -114,7 +116,7 @@ PAGES = {
     "host": "/desk/ /desk/graduation/intakes/{learning}/ /desk/credentials/",
     "scorer": "/desk/ /desk/admissions/to-score/ /desk/admissions/choices/{choice}/",
     "supervisor": """
-        /desk/ /desk/cases/learners/ /desk/cases/hours/ /desk/marking/ /desk/marking/?show=done
+        /desk/ /desk/cases/hours/ /desk/marking/ /desk/marking/?show=done
         /desk/marking/{to_grade}/ /desk/marking/{twice}/ /desk/marking/{twice}/versions/1/ /cases/{returned_case}/
         /cases/{returned_case}/consent/ /desk/marking/{closed_submission}/ /desk/cases/{returned_case}/duty/
         /desk/learners/ /desk/learners/{enrolment}/ /graduation/{enrolment}/
@@ -135,10 +137,32 @@ PAGES = {
         /admin/ /admin/graduation_policy/ /admin/graduation_policy/edit/{policy_pk}/ /admin/rubrics/
         /admin/rubrics/edit/{rubric_pk}/ /admin/snippets/admissions/lettertemplate/
         /admin/snippets/admissions/lettertemplate/edit/{template_pk}/ /admin/programme/edit/{programme_pk}/
-        /admin/users/ /admin/users/new/ /admin/users/edit/{user_pk}/
+        /admin/users/ /admin/users/new/ /admin/users/edit/{user_pk}/ /admin/reports/site-history/
     """,
     # the password is given, the code is not
     "{guarded} halfway": "/accounts/2fa/authenticate/",
+}
+# reading, quizzes and forms, as a browser without JavaScript shows them
+SCRIPTLESS = {
+    "mingyue": "/work/attempts/{attempt}/ /work/attempts/{attempt}/check/ /learn/ /learn/tasks/",
+    "": """
+        / /courses/ /courses/search/?q=保护 /accounts/login/ /accounts/signup/ /accounts/password/reset/
+        /certificates/verify/ /certificates/verify/{code}/ 404:/nothing/
+    """,
+    "learner": """
+        /courses/crisis/ {lesson} /courses/crisis/m2/suicide-and-self-harm/ /work/attempts/{result}/result/
+        /work/submissions/{returned}/ /work/submissions/{returned}/parts/intake/
+        /work/submissions/{returned}/parts/assessment/ /work/submissions/{returned}/parts/plan/
+        /work/submissions/{returned}/parts/work/ /work/submissions/{returned}/check/
+        /work/submissions/{returned}/versions/1/receipt/ /cases/new/ /cases/hours/
+        /cases/{fresh_case}/consent/guardian/ /graduation/{enrolment}/ /learn/record/ /me/edit/
+    """,
+    "newcomer": """
+        /applications/{newcomer}/ /applications/{newcomer}/form/person/ /applications/{newcomer}/form/experience/
+        /applications/{newcomer}/form/evidence/ /applications/{newcomer}/check/ /applications/{newcomer}/print/
+    """,
+    "supervisor": "/desk/marking/{to_grade}/ /desk/cases/hours/",
+    "staff": "/desk/ /desk/admissions/choices/{choice}/ /desk/graduation/intakes/{learning}/ /desk/learners/",
 }
 ERRORS = (400, 403, "403_csrf", 413, 429, 500, 503)
 
@@ -171,9 +195,9 @@ NOT_PAGES = {
 }
 
 
-def table():
+def table(pages=PAGES):
     """(who, status, address) of every page."""
-    for who, addresses in PAGES.items():
+    for who, addresses in pages.items():
         for one in addresses.split():
             status, colon, address = one.partition(":/")
             yield (who, int(status), f"/{address}") if colon else (who, 200, one)
