@@ -94,7 +94,8 @@ class Answer:
     def is_turned_away(self):
         """Not there, or asked to sign in, what was sent kept until then; Wagtail sends people away to its start."""
         to = self.response.headers.get("Location", "")
-        return self.status in (401, 404) or (self.status == 302 and (to == "/admin/" or to.startswith("/accounts/login/")))
+        sent_away = to == "/admin/" or to.startswith("/accounts/login/")
+        return self.status in (401, 404) or (self.status == 302 and sent_away)
 
 
 def _get(browser, path):

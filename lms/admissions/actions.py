@@ -55,6 +55,7 @@ def decline(choice, *, reason, by, now):
     _decide(choice, State.DECLINED, by=by, now=now, reason=reason)
     letters.write(Kind.DECLINE, choice, now=now, reason=reason)
     log(choice, "admissions.decline", user=by)
+    applying.close_when_over(choice.application)
     return choice
 
 
@@ -95,6 +96,7 @@ def withdraw(choice, *, by, now):
     choice.state = State.WITHDRAWN
     choice.save(update_fields=["state", "rank"])
     log(choice, "admissions.withdraw", user=by)
+    applying.close_when_over(choice.application)
     if held:
         publish(SeatFreed(choice.pk))
         _move_up(intake, now, freed=1)

@@ -242,6 +242,13 @@ def reopen(application, *, until, by, now, sections=None):
     return application
 
 
+def close_when_over(application):
+    """What staff reopened is closed again as soon as no choice is running any more: nothing is left to supplement."""
+    sent = Application.objects.filter(pk=application.pk).exclude(submitted_at=None)
+    if not application.choices.running().exists():
+        sent.update(reopened_until=None, reopened_sections=[])
+
+
 def open_intakes(programme, now):
     """Intakes of the programme that take applications now, in the order of its tracks."""
     return list(

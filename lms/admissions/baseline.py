@@ -27,7 +27,10 @@ LEVELS = (
 
 
 class BaselineRule:
-    """An applicant who has sent an application to an intake of this baseline may open it, once per application."""
+    """An applicant who has sent an application to an intake of this baseline may open it, once per application.
+
+    Whoever withdrew, or was declined, has nothing left that it could count for.
+    """
 
     key = "admissions.baseline"
 
@@ -37,6 +40,9 @@ class BaselineRule:
         application = _applications(activity, user.pk).first()
         if application is None:
             return Verdict(False, _("Send your application first; then you can take the baseline assessment."))
+        if not application.choices.running().exists():
+            reason = _("This application is over; the baseline assessment would count for nothing.")
+            return Verdict(False, reason, {"application": application.number})
         back = reverse("admissions:baseline", args=[application.number])
         return Verdict(True, "", {"scope": scoring.scope(application), "back": back})
 

@@ -104,6 +104,10 @@ class ChoiceQuerySet(models.QuerySet):
     def sent(self):
         return self.exclude(state=Choice.State.DRAFT)
 
+    def running(self):
+        """Sent, and not over: neither declined nor lapsed, withdrawn or left."""
+        return self.exclude(state__in=Choice.OUT)
+
     def lapsing(self, now):
         """Offered, and the time to confirm is over."""
         return self.filter(state=Choice.State.OFFERED, offered_until__lte=now)

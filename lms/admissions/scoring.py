@@ -137,10 +137,15 @@ def scope(application):
 
 
 def baseline_activity(application):
-    """The activity of the application's baseline: that of its first choice that has one, or None."""
-    chosen = application.choices.sent().exclude(intake__baseline=None).select_related("intake__baseline")
-    first = chosen.order_by("preference").first()
-    return first.intake.baseline if first else None
+    """The activity of the application's baseline: that of its first choice that has one, or None. One query.
+
+    Without a result it is asked for only while a choice is running.
+    """
+    chosen = list(application.choices.sent().select_related("intake__baseline").order_by("preference"))
+    is_over = all(choice.state in Choice.OUT for choice in chosen)
+    if is_over and not application.baseline_attempt_id:
+        return None
+    return next((choice.intake.baseline for choice in chosen if choice.intake.baseline_id), None)
 
 
 def submitted_attempt(application, activity):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from lms.admissions import applying, forms
+from lms.admissions import actions, applying, forms
 from lms.admissions.models import Application, ApplicationVersion, Choice
 from lms.programmes.models import Series
 from lms.verdicts import Refused
@@ -183,3 +183,17 @@ def test_evidence_that_was_still_coming_in_when_the_form_was_sent_is_not_kept(an
     with pytest.raises(Refused):
         file_purposes["evidence"].received(kept, draft.number, ana, now)
     assert draft.files.count() == 1
+
+
+def test_what_was_reopened_closes_with_the_last_choice(ana, intake, parent_intake, staff, now):
+    choice = apply(ana, intake, parent_intake)
+    other = choice.application.choices.get(intake=parent_intake)
+    actions.ask(choice, items="请补单位证明", by=staff, now=now)
+    actions.withdraw(choice, by=ana, now=now)
+    choice.application.refresh_from_db()
+    assert applying.may_edit(choice.application, "evidence", now)
+
+    actions.withdraw(other, by=ana, now=now)
+
+    choice.application.refresh_from_db()
+    assert not applying.may_edit(choice.application, "evidence", now)

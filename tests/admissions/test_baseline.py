@@ -6,7 +6,7 @@ import pytest
 
 from assessments.quizzes import actions as quiz_actions
 from content.access import may_open
-from lms.admissions import baseline, radar, scoring
+from lms.admissions import actions, baseline, radar, scoring
 from lms.verdicts import Refused
 from tests import factories
 from tests.admissions.stories import admit_to_ranking, apply, fill
@@ -45,6 +45,23 @@ def test_only_who_has_sent_may_open_it(ana, ben, intake, paper, now):
     assert may_open(paper, ana, now).facts["scope"] == f"application:{choice.application.pk}"
     assert not may_open(paper, ben, now)
     assert not may_open(paper, factories.person("stranger"), now)
+
+
+def test_whoever_withdrew_or_was_declined_takes_it_no_more(ana, ben, intake, paper, staff, now):
+    withdrawn, declined = apply(ana, intake), apply(ben, intake)
+    actions.withdraw(withdrawn, by=ana, now=now)
+    actions.decline(declined, reason="不在南沙区", by=staff, now=now)
+    for person in (ana, ben):
+        verdict = may_open(paper, person, now)
+        assert not verdict and "over" in verdict.reason
+
+
+def test_its_result_stays_readable(client, ana, intake, paper, now):
+    choice = apply(ana, intake)
+    take(choice, paper, now)
+    actions.withdraw(choice, by=ana, now=now)
+    client.force_login(ana)
+    assert client.get(f"/applications/{choice.application.number}/baseline/").status_code == 200
 
 
 def test_it_is_taken_once(ana, intake, paper, now):

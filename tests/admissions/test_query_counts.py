@@ -53,10 +53,3 @@ def test_my_applications(client, ana, many, django_assert_num_queries):
     client.force_login(ana)
     with django_assert_num_queries(4):
         client.get("/applications/")
-
-
-def test_the_state_of_each_choice(client, ana, programme, many, django_assert_num_queries):
-    application = apply(ana, *(factories.intake(code) for code in "KPC"[:many])).application
-    client.force_login(ana)
-    with django_assert_num_queries(11):
-        client.get(f"/applications/{application.number}/")

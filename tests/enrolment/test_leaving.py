@@ -12,8 +12,10 @@ from assessments.submissions.assignments import AssignmentPage
 from lms import clock
 from lms.casework import actions as cases
 from lms.casework import consent_actions, time_actions
+from lms.credentials.models import Credential, Series
 from lms.enrolment import actions
 from lms.enrolment.models import Change, Enrolment
+from lms.graduation.models import Decision
 from lms.notifications.models import Message
 from lms.programmes.models import TrackCourse
 from lms.verdicts import Refused
@@ -361,3 +363,26 @@ def test_the_office_corrects_a_name_and_the_learner_is_told(enrolment, learner, 
     }
     message = Message.objects.get(recipient=learner, kind="name")
     assert "亢一帆" in message.subject and "亢一凡" in message.body
+
+
+def test_a_certificate_keeps_its_name_and_the_page_leads_to_replacing_it(enrolment, learner, staff, browser, now):
+    decision = Decision.objects.create(
+        enrolment=enrolment, outcome="graduate", verdicts=[], proposed_by=staff, proposed_at=now, decided_at=now
+    )
+    credential = Credential.objects.create(
+        decision=decision,
+        holder=learner,
+        series=Series.objects.create(code="LX"),
+        number="LX-0001",
+        code="c",
+        values={"name": "亢一凡"},
+        issued_at=now,
+    )
+    page, address = browser(staff), reverse("desk_learn:name", args=[enrolment.pk])
+    page.post(address, {"name": "亢一帆", "reason": "写错了字"})
+
+    words = page.get(address).content.decode()
+    credential.refresh_from_db()
+    assert credential.values["name"] == "亢一凡"
+    assert "LX-0001 was issued to “亢一凡” and keeps this name." in words
+    assert reverse("desk_credentials:credential", args=[credential.uuid]) in words
