@@ -263,7 +263,9 @@ class LetterTemplate(PreviewableMixin, models.Model):
         LAPSE = "lapse", _("offer lapsed")
         CONFIRMED = "confirmed", _("seat confirmed")
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="letter_templates")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="letter_templates"
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject line"), max_length=200)

@@ -18,7 +18,7 @@ from lms.programmes.scopes import intakes_for
 class Policy(ClusterableModel):
     """What a track asks for. An intake freezes it on its cohort's start date."""
 
-    track = models.OneToOneField(Track, on_delete=models.PROTECT, related_name="policy")
+    track = models.OneToOneField(Track, verbose_name=_("track"), on_delete=models.PROTECT, related_name="policy")
 
     class Meta:
         verbose_name = _("graduation policy")

@@ -66,7 +66,9 @@ class ProgrammeOrganisation(models.Model):
 class Track(models.Model):
     """A direction of training, with its courses and the activities it requires."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="tracks")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="tracks"
+    )
     code = models.CharField(_("code"), max_length=4, help_text=_("One letter, used in certificate numbers."))
     slug = models.SlugField()
     name = models.CharField(_("name"), max_length=100)
@@ -119,7 +121,9 @@ class TrackActivity(models.Model):
 class Cohort(models.Model):
     """People who learn together, from one date to another."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cohorts")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="cohorts"
+    )
     number = models.PositiveIntegerField(_("number"))
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
@@ -145,8 +149,8 @@ class IntakeQuerySet(models.QuerySet):
 class Intake(models.Model):
     """One track in one cohort: seats, opening and closing; from the cohort's start its frozen policy and activities."""
 
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="intakes")
-    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="intakes")
+    cohort = models.ForeignKey(Cohort, verbose_name=_("cohort"), on_delete=models.PROTECT, related_name="intakes")
+    track = models.ForeignKey(Track, verbose_name=_("track"), on_delete=models.PROTECT, related_name="intakes")
     seats = models.PositiveIntegerField(_("seats"), default=30)
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"), help_text=_("Exclusive: at this very moment it is too late."))
@@ -255,13 +259,25 @@ class Grant(models.Model):
     DESK = list(Role)
     SCOPES = ["programme", "cohort", "intake", "course"]
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="grants"
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="grants")
-    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.PROTECT, related_name="grants")
-    intake = models.ForeignKey(Intake, null=True, blank=True, on_delete=models.PROTECT, related_name="grants")
-    course = models.ForeignKey(CoursePage, null=True, blank=True, on_delete=models.PROTECT, related_name="grants")
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), null=True, blank=True, on_delete=models.PROTECT, related_name="grants"
+    )
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("cohort"), null=True, blank=True, on_delete=models.PROTECT, related_name="grants"
+    )
+    intake = models.ForeignKey(
+        Intake, verbose_name=_("intake"), null=True, blank=True, on_delete=models.PROTECT, related_name="grants"
+    )
+    course = models.ForeignKey(
+        CoursePage, verbose_name=_("course"), null=True, blank=True, on_delete=models.PROTECT, related_name="grants"
+    )
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("granted by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     starts_at = models.DateTimeField(_("from"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

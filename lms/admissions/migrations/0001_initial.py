@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('zh-hans', 'Simplified Chinese'), ('en', 'English')], max_length=10, verbose_name='language')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject line')),
                 ('body', models.TextField(verbose_name='text of the letter')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_templates', to='programmes.programme')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_templates', to='programmes.programme', verbose_name='programme')),
             ],
             options={
                 'verbose_name': 'letter template',

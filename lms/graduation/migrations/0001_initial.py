@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name='Policy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('track', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='policy', to='programmes.track')),
+                ('track', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='policy', to='programmes.track', verbose_name='track')),
             ],
             options={
                 'verbose_name': 'graduation policy',
