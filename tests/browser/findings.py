@@ -20,7 +20,7 @@ SIDEWAYS = """() => {
     const held = one => one && one !== root &&
         (getComputedStyle(one).overflowX !== 'visible' && !beyond(one) || held(one.parentElement))
     const wide = [...document.body.querySelectorAll('*')].filter(one => beyond(one) && !held(one.parentElement))
-    const full = [...document.body.querySelectorAll('*')].filter(one => one.scrollWidth > Math.max(one.clientWidth, 1) + 1)
+    const full = [...document.body.querySelectorAll('*')].filter(one => one.scrollWidth > one.clientWidth + 1)
     const inner = (wide.length ? wide.filter(one => ![...one.children].some(beyond)) : full.reverse()).slice(0, 3)
     return [`scrolls sideways by ${by} px: ${inner.map(one => one.outerHTML.slice(0, 120)).join(' … ')}`]
 }"""

@@ -196,8 +196,8 @@ NOT_PAGES = {
 
 
 def table(pages=PAGES):
-    """(who, status, address) of every page."""
+    """(who, status, address) of every page; the status is "to" when it leads on to another address."""
     for who, addresses in pages.items():
         for one in addresses.split():
             status, colon, address = one.partition(":/")
-            yield (who, int(status), f"/{address}") if colon else (who, 200, one)
+            yield (who, status, f"/{address}") if colon else (who, "200", one)

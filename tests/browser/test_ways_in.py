@@ -41,6 +41,7 @@ def test_an_app_is_set_up_and_a_code_on_paper_opens_the_account_once(people, use
     person = people(size=PHONE).sign_in(username)
     page = person.page
     person.open("/accounts/2fa/totp/activate/")
+    person.prove()
     page.fill("main [name=code]", digits(page.input_value("#authenticator_secret")))
     steps.press(person, "main form .btn")
     codes = page.locator("main ul.cards li").all_inner_texts()
@@ -71,6 +72,7 @@ def test_a_passkey_is_added_renamed_used_and_taken_away(site, chromium, username
     person.sign_in(username)
 
     person.open("/accounts/2fa/webauthn/add/")
+    person.prove()
     page.fill("main [name=name]", "我的手机")
     page.check("main [name=passwordless]")
     steps.press(person, "#mfa_webauthn_add")
@@ -91,6 +93,9 @@ def test_a_passkey_is_added_renamed_used_and_taken_away(site, chromium, username
 
     person.open("/accounts/2fa/webauthn/")
     steps.press(person, "main dl.summary a[href*='/remove/']")
+    steps.press(person, "main a[href*='/webauthn/reauthenticate/']")  # it asks once more, and not for the password
+    assert problems(page) == []
+    steps.press(person, "#mfa_webauthn_reauthenticate")
     assert problems(page) == []
     steps.press(person, "main form .btn")
     assert page.locator("main dl.summary dt").count() == 0
