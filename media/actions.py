@@ -12,7 +12,7 @@ from lms.verdicts import Refused, first_no
 from media import incoming, rules, sniffing, stripping
 from media.events import FileTakenBack
 from media.models import Opening, PrivateFile, Upload
-from media.purposes import file_purposes
+from media.purposes import purpose_of
 from media.storage import private_storage
 
 
@@ -40,7 +40,7 @@ def receive_all(upload_files, purpose_key, subject, user, now):
 
 def room_for(purpose_key, subject, user, now, *, name, size, upload=None):
     """Whether the purpose takes a file of this name and size; ``upload`` is not counted against itself."""
-    purpose = file_purposes[purpose_key]
+    purpose = purpose_of(purpose_key)
     sniffing.expected_type(name, purpose.types)
     arriving = Upload.objects.filter(purpose=purpose_key, file=None).exclude(pk=upload and upload.pk)
     files = PrivateFile.objects.kept().filter(purpose=purpose_key)
@@ -60,7 +60,7 @@ def _total(rows, field):
 
 def keep(path, purpose_key, subject, user, now, *, name, upload=None):
     """Check and clean the complete file at ``path`` and keep it: bytes first, then the row, in one transaction."""
-    purpose = file_purposes[purpose_key]
+    purpose = purpose_of(purpose_key)
     content_type = sniffing.check(path, name, purpose.types)
     with incoming.working_copy() as clean:
         stripping.strip(path, clean, content_type)
@@ -90,7 +90,7 @@ def _store(kept, purpose, upload, now):
 def take_back(file, by, now):
     """Take a file away from what it was added to, or refuse. Erases its bytes unless something handed in has them."""
     file = PrivateFile.objects.select_for_update(no_key=True).get(pk=file.pk)  # a version may still point to it
-    verdict = file_purposes[file.purpose].may_remove(by, file, now).require()
+    verdict = purpose_of(file.purpose).may_remove(by, file, now).require()
     kept = bool(verdict.facts.get("kept"))
     publish(FileTakenBack(file.pk, kept))
     if kept:
@@ -102,7 +102,7 @@ def take_back(file, by, now):
 def take_back_named(uuid, by, now):
     """``take_back`` by the id that a form sent. Nothing, a strange id or an erased file are nothing to do."""
     file = _named(uuid)
-    if file and file_purposes[file.purpose].may_open(by, file, now):
+    if file and purpose_of(file.purpose).may_open(by, file, now):
         take_back(file, by, now)
 
 

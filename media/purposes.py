@@ -30,7 +30,7 @@ How an app keeps private files (evidence of an application, files of a submissio
 from typing import Protocol
 
 from lms.plugins import Registry
-from lms.verdicts import Verdict
+from lms.verdicts import Verdict, unavailable
 
 file_purposes = Registry("media.file_purposes")
 
@@ -66,3 +66,11 @@ class FilePurpose(Protocol):
     def may_open(self, user, file, now) -> str: ...
 
     def may_remove(self, user, file, now) -> Verdict: ...
+
+
+def purpose_of(key):
+    """The purpose as registered. Raises Refused, for people to read, when the app that owns it is not installed."""
+    found = file_purposes.get(key)
+    if found is None:
+        unavailable(key).require()
+    return found

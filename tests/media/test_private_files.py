@@ -229,3 +229,17 @@ def test_the_sweep_removes_what_nobody_finished_or_knows_and_nothing_else(drawer
     assert not type(begun).objects.filter(pk=begun.pk).exists()
     private_storage().delete(PrivateFile.objects.get().file.name)
     assert uploads.sweep(now)["missing"] == 1
+
+
+def test_files_whose_app_is_not_installed_are_refused_in_words_and_stay(drawer, ana, now):
+    file = put(ana, now)
+    file_purposes.unregister("drawer")
+    for attempt in (
+        lambda: put(ana, now),
+        lambda: actions.take_back(file, ana, now),
+        lambda: actions.take_back_named(str(file.uuid), ana, now),
+    ):
+        with pytest.raises(Refused, match="“drawer” is not installed"):
+            attempt()
+    assert stored(ana) == [file]
+    file_purposes.register(drawer)
