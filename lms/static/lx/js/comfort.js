@@ -58,6 +58,6 @@ function renew() {
   const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
   if (token) for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
 }
-addEventListener("focus", renew);
+for (const moment of ["focus", "lx:sending"]) addEventListener(moment, renew);  // the second: a script saves a draft
 addEventListener("submit", renew, true);
 document.addEventListener("visibilitychange", renew);

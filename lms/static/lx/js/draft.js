@@ -48,6 +48,7 @@ function save() {
 
 async function send() {
   const sending = edits;
+  dispatchEvent(new Event("lx:sending"));
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
   let answer = null;

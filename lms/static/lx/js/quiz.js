@@ -70,6 +70,7 @@ function recall() {
 
 // --- saving ----------------------------------------------------------------------------------------------------------
 function body(question) {
+  dispatchEvent(new Event("lx:sending"));
   const data = new FormData();
   for (const [name, value] of pairs(question)) data.append(name, value);
   data.append("csrfmiddlewaretoken", token.value);
