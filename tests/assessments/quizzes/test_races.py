@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from assessments.quizzes import actions as quiz_actions
+from assessments.quizzes import rules
 from assessments.quizzes.actions import Stale
 from assessments.quizzes.attempts import Attempt
 from content.events import LearningEvent
@@ -106,7 +107,7 @@ def test_an_answer_and_handing_in_at_the_same_moment_agree(quiz, now):
 
 def test_closing_by_worker_and_by_reader_at_once_closes_once(quiz, ana, now):
     attempt = quiz_actions.start(quizzes.activity_of(quiz), ana, scope="intake:1", now=now)
-    late = attempt.due_at + 2 * quiz_actions.quiz_rules.GRACE
+    late = attempt.due_at + 2 * rules.GRACE
     every = Attempt.objects.all()
     together(8, lambda n: quiz_actions.close_overdue(every, now=late, by="worker" if n % 2 else "time"))
     attempt.refresh_from_db()
