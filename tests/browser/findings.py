@@ -30,15 +30,24 @@ TALLEST = 16_000  # pixels; what Chromium draws at once
 
 
 def problems(page):
-    """What axe finds on the page, what makes it wider than its window, and dialogs that are drawn before they open.
+    """What axe finds on the page, and what is drawn where it should not be."""
+    return axe(page) + drawing(page)
 
-    Axe sees the page at its full height, as a reader who scrolls: bars that stick to the screen's edge cover nothing.
+
+def drawing(page):
+    """What makes the page wider than its window, and dialogs that are drawn before they open."""
+    return page.evaluate(SIDEWAYS) + page.evaluate(CLOSED)
+
+
+def axe(page):
+    """What axe finds. It waits for timers, which do not run where scripts are switched off.
+
+    It sees the page at its full height, as a reader who scrolls: bars that stick to the screen's edge cover nothing.
     """
     size = page.viewport_size
-    seen = page.evaluate(SIDEWAYS) + page.evaluate(CLOSED)
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": min(max(height, size["height"]), TALLEST)})
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN_AXE, AXE)
     page.set_viewport_size(size)
-    return found + seen
+    return found

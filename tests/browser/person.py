@@ -20,7 +20,7 @@ class Person:
     def __init__(
         self, site, chromium, *, size=PHONE, language="zh-hans", theme="light", script=True, forgive="", scale=1
     ):
-        self.site, self.language = site, language
+        self.site, self.language, self.script = site, language, script
         self.context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
             locale="zh-CN" if language == "zh-hans" else "en-GB",

@@ -22,7 +22,7 @@ from lms.enrolment.models import Enrolment
 from lms.graduation.models import Policy
 from lms.notifications.models import Message
 from lms.people.models import User
-from lms.programmes.models import Grant, Intake, Programme
+from lms.programmes.models import Grant, Intake, IntakeActivity, Programme
 
 
 def addresses():
@@ -135,6 +135,7 @@ def _desk():
         "decided": intakes[3, "P"],
         "learning": intakes[2, "K"],
         "finished": intakes[1, "K"],
+        "required": _one(IntakeActivity, intake=intakes[2, "K"]).activity_id,
         "choice": _one(Choice, intake=intakes[3, "C"], score__isnull=False).pk,
         "asked": _one(Choice, application__applicant__username="ruogu").pk,
         "to_grade": _one(Submission, form="case_record", state="submitted").uuid,

@@ -1,4 +1,4 @@
-"""The table of pages: who sees which address in which state, and with which status when it is not 200.
+"""The table of pages: who sees which address in which state; with which status, or that it leads on, where not 200.
 
 {names} in it are looked up in the running site by ``places`` and ``rare``. Every address of ours that answers a plain
 request stands here or in NOT_PAGES with the reason; ``test_pages`` compares the two with the site's addresses.
@@ -26,14 +26,14 @@ PAGES = {
     # an attempt lasts twenty minutes: these come first, here and below
     "mingyue": """
         /work/attempts/{attempt}/ /work/attempts/{attempt}/check/ /learn/ /learn/tasks/ /cases/ /cases/new/
-        /certificates/ /graduation/ /inbox/ /work/quizzes/{quiz}/ /work/quizzes/{locked_quiz}/
+        /certificates/ to:/graduation/ /inbox/ /work/quizzes/{quiz}/ /work/quizzes/{locked_quiz}/
         /work/assignments/{record}/ /courses/crisis/
     """,
     "": """
         / /programmes/liangxing/ /courses/ /courses/protection/ /courses/search/ /courses/search/?q=保护
         /courses/search/?q=xyzzy /courses/tags/{tag}/ /pages/privacy/ /pages/children/ /pages/accessibility/
         /pages/contact/ /accounts/login/ /accounts/signup/ /accounts/password/reset/ /accounts/password/reset/done/
-        /accounts/password/reset/key/{reset_key}/ /accounts/password/reset/key/nobody-nothing/
+        to:/accounts/password/reset/key/{reset_key}/ /accounts/password/reset/key/nobody-nothing/
         /accounts/password/reset/key/done/ /accounts/confirm-email/ /accounts/confirm-email/{confirm_key}/
         /accounts/confirm-email/nothing/ /accounts/inactive/
         /certificates/verify/ /certificates/verify/{code}/ /certificates/verify/{replaced_code}/
@@ -54,7 +54,7 @@ PAGES = {
         /cases/{{returned_case}}/consent/ /cases/{{returned_case}}/names/
         /cases/{{returned_case}}/consent/{{consent}}/withdraw/ /cases/{{accepted_case}}/ /cases/{{fresh_case}}/
         /cases/{{fresh_case}}/consent/ /cases/{{fresh_case}}/consent/guardian/ /cases/{{fresh_case}}/consent/child/
-        /cases/{{simulated_case}}/ /cases/consent-text/{{consent_text}}/ /graduation/
+        /cases/{{simulated_case}}/ /cases/consent-text/{{consent_text}}/ to:/graduation/
         /graduation/{{enrolment}}/ /learn/leave/{{learning}}/ /certificates/ /inbox/ /inbox/{{message}}/ /me/ /me/edit/
         /me/openings/ /me/again/
         /accounts/email/ /accounts/password/change/ /accounts/logout/ /accounts/2fa/ /accounts/2fa/totp/activate/
@@ -62,23 +62,23 @@ PAGES = {
         404:/desk/ 404:/desk/admissions/ 404:/cases/K-2020-9999/
     """,
     "newcomer": """
-        /learn/ /applications/ /applications/{newcomer}/ /applications/{newcomer}/form/person/
+        /learn/ to:/applications/ /applications/{newcomer}/ /applications/{newcomer}/form/person/
         /applications/{newcomer}/form/education/ /applications/{newcomer}/form/experience/?check
         /applications/{newcomer}/form/reasons/?check /applications/{newcomer}/form/evidence/
         /applications/{newcomer}/form/statements/ /applications/{newcomer}/check/ /applications/{newcomer}/print/
         /programmes/liangxing/
     """,
     "zhixia": """
-        / /applications/ /applications/{zhixia}/ /applications/{zhixia}/receipt/ /applications/{zhixia}/print/
+        / to:/applications/ /applications/{zhixia}/ /applications/{zhixia}/receipt/ /applications/{zhixia}/print/
         /applications/{zhixia}/baseline/ /applications/{zhixia}/letters/{letter}/ /choices/{offer}/withdraw/
-        /programmes/liangxing/apply/ /learn/
+        to:/programmes/liangxing/apply/ /learn/
     """,
     "ruogu": "/applications/{ruogu}/ /applications/{ruogu}/form/evidence/ /applications/{ruogu}/check/",
     "xiaoxi": "/applications/{xiaoxi}/ /programmes/liangxing/apply/",
     "xiaoyu": """
-        /learn/ /graduation/{graduate}/ /certificates/ /certificates/{credential}/ /learn/record/ /courses/casework/
+        /learn/ /graduation/{graduate}/ to:/certificates/ /certificates/{credential}/ /learn/record/ /courses/casework/
     """,
-    "changgeng": "/certificates/{replaced}/ /certificates/",
+    "changgeng": "/certificates/{replaced}/ to:/certificates/",
     "nanxing": """
         /learn/ /learn/tasks/ /cases/ /work/submissions/{twice}/ /work/submissions/{twice}/versions/2/
         /graduation/{late}/
@@ -87,7 +87,7 @@ PAGES = {
     "{waitlisted}": "/applications/{waitlisted_application}/ /learn/",
     "{declined}": "/applications/{declined_application}/",
     "{withdrawn}": "/applications/{withdrawn_application}/",
-    "{confirmed}": "/applications/{confirmed_application}/ /learn/ /graduation/ /cases/new/",
+    "{confirmed}": "/applications/{confirmed_application}/ /learn/ to:/graduation/ /cases/new/",
     "{failed}": "/work/attempts/{failed_result}/result/ /work/quizzes/{failed_quiz}/",
     "{closed}": "/cases/{closed_case}/ /cases/{closed_case}/consent/ /work/submissions/{closed_submission}/",
     "{revoked}": "/certificates/{revoked_credential}/",
@@ -103,7 +103,8 @@ PAGES = {
         /desk/cases/register/{erased_case}/ /desk/learners/ /desk/learners/?page=2 /desk/learners/{enrolment}/
         /desk/learners/{enrolment}/withdraw/ /desk/learners/{enrolment}/readmit/ /desk/learners/{enrolment}/name/
         /desk/graduation/ /desk/graduation/intakes/{learning}/ /desk/graduation/intakes/{finished}/
-        /desk/graduation/intakes/{learning}/excuses/ /desk/graduation/learners/{enrolment}/
+        /desk/graduation/intakes/{learning}/excuses/
+        /desk/graduation/intakes/{learning}/excuses/{required}/substitute/ /desk/graduation/learners/{enrolment}/
         /desk/graduation/learners/{graduate}/ /desk/credentials/ /desk/credentials/intakes/{finished}/
         /desk/credentials/{credential}/ /desk/deliveries/ /admin/ /admin/programme/ /admin/intake/ /admin/track/
         /admin/cohort/ /admin/organisation/ /admin/intake/new/ /me/ 404:/desk/nothing/
@@ -181,6 +182,9 @@ NOT_PAGES = {
     "mfa_reauthenticate_webauthn": "the passkey's journey",
     "mfa_edit_webauthn": "the passkey's journey",
     "mfa_remove_webauthn": "the passkey's journey",
+    "assessments:attempt_state": "for the page's own script",
+    "media:upload": "for the page's own script",
+    "wagtailcore_authenticate_with_password": SENT,
     "media_file": FILE,
     "media:file": FILE,
     "admissions:qr": "a picture",
