@@ -1,6 +1,5 @@
 """Fixtures that every part of the suite uses. People have names and roles, so that permission tests read as stories."""
 
-import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -9,9 +8,6 @@ from django.utils import translation
 from lms import clock
 from lms.settings import base
 from tests import factories
-
-hypothesis.settings.register_profile("suite", deadline=None)  # a busy machine is slow, not wrong
-hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,15 @@
 """Fixtures for assignments: a structured form in a published assignment, and people before it."""
 
+import hypothesis
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from assessments.submissions import submission_forms
 from tests.assessments import submission_factories as make
+
+hypothesis.settings.register_profile("suite", deadline=None)  # a busy machine is slow, not wrong
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture
