@@ -42,13 +42,13 @@ check: .venv/development
 races: .venv/development
 	TEST_DATABASE_URL=$${TEST_DATABASE_URL:-sqlite:////tmp/liangxing-races.sqlite3} $(PY) -m pytest -q -m races
 
-## make browser       the two journeys and every page once, with axe, in Chromium
+## make browser       the two journeys and every page once, with axe, in Chromium (SEED=, SITE_VAR=, PICTURES=)
 browser: .venv/development
 	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest -q -rA tests/browser $(ARGS)
 
-## make audit         every page in every role, language, theme and width
+## make audit         both journeys and every page in every language, theme and width
 audit: .venv/development
-	AUDIT=all DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest -q tests/browser/test_pages.py
+	AUDIT=all DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest -q tests/browser $(ARGS)
 
 ## make bench         what a page costs, as ratios to a bare Django view in the same run
 bench: .venv/runtime
