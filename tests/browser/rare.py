@@ -3,6 +3,8 @@
 Run inside the site by ``site.seed``, as ``places`` is. In a folder that is kept, what was made is found again.
 """
 
+from datetime import timedelta
+
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
@@ -24,7 +26,7 @@ from lms.people.models import User
 
 def addresses():
     """{name: what stands in an address, or a user name}, as texts."""
-    found = {**_applicants(), **_learners(), **_cases(), **_revoked(), **_guarded(), **_by_letter()}
+    found = {**_applicants(), **_learners(), **_locked(), **_cases(), **_revoked(), **_guarded(), **_by_letter()}
     return {name: str(value) for name, value in found.items()}
 
 
@@ -40,18 +42,25 @@ def _applicants():
 def _learners():
     failed = Attempt.objects.filter(passed=False).order_by("pk").first()
     late = User.objects.get(username="nanxing")
-    course = CoursePage.objects.get(slug="crisis", locale__language_code="zh-hans")
     return {
         "failed": failed.learner.username,
         "failed_result": failed.uuid,
         "failed_quiz": failed.activity.uuid,
-        "locked_quiz": QuizPage.objects.descendant_of(course).get().translation_key,
         "twice": late.submissions.get(state="returned").uuid,
         "late": late.enrolments.get().pk,
     }
 
 
 # --- what is made ---------------------------------------------------------------------------------------------------
+def _locked():
+    """The quiz of the last course opens only tomorrow."""
+    course = CoursePage.objects.get(slug="casework", locale__language_code="zh-hans")
+    quiz = QuizPage.objects.descendant_of(course).get()
+    quiz.opens_at = now() + timedelta(days=1)
+    quiz.save_revision().publish()
+    return {"locked_quiz": quiz.translation_key}
+
+
 def _cases():
     """A case whose guardian took the consent back, and one that a director erased."""
     accepted = Case.objects.filter(submission__state="accepted").order_by("-pk")

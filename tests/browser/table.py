@@ -26,8 +26,8 @@ PAGES = {
     # an attempt lasts twenty minutes: these come first, here and below
     "mingyue": """
         /work/attempts/{attempt}/ /work/attempts/{attempt}/check/ /learn/ /learn/tasks/ /cases/ /cases/new/
-        /certificates/ to:/graduation/ /inbox/ /work/quizzes/{quiz}/ /work/quizzes/{locked_quiz}/
-        /work/assignments/{record}/ /courses/crisis/
+        /certificates/ to:/graduation/ /inbox/ /work/quizzes/{quiz}/ /work/assignments/{record}/
+        /courses/crisis/
     """,
     "": """
         / /programmes/liangxing/ /courses/ /courses/protection/ /courses/search/ /courses/search/?q=保护
@@ -43,7 +43,8 @@ PAGES = {
     "learner": f"""
         /learn/ /learn/tasks/ /learn/record/ /courses/ /courses/crisis/ {{lesson}}
         {" ".join(f"/courses/{lesson}/" for lesson in LESSONS)}
-        /work/quizzes/{{quiz}}/ /work/attempts/{{result}}/result/ /work/assignments/{{assignment}}/
+        /work/quizzes/{{quiz}}/ 403:/work/quizzes/{{locked_quiz}}/ /courses/casework/ /work/attempts/{{result}}/result/
+        /work/assignments/{{assignment}}/
         /work/assignments/{{record}}/ /work/submissions/{{returned}}/ /work/submissions/{{returned}}/parts/intake/
         /work/submissions/{{returned}}/parts/assessment/ /work/submissions/{{returned}}/parts/plan/
         /work/submissions/{{returned}}/parts/work/ /work/submissions/{{returned}}/parts/outcome/
@@ -66,7 +67,9 @@ PAGES = {
         /applications/{newcomer}/form/education/ /applications/{newcomer}/form/experience/?check
         /applications/{newcomer}/form/reasons/?check /applications/{newcomer}/form/evidence/
         /applications/{newcomer}/form/statements/ /applications/{newcomer}/check/ /applications/{newcomer}/print/
-        /programmes/liangxing/
+        /programmes/liangxing/ /courses/crisis/ 403:/courses/crisis/m1/psychological-first-aid/
+        /work/assignments/{record}/ /learn/tasks/ /learn/record/ /graduation/ /certificates/ /cases/ /inbox/
+        /me/openings/
     """,
     "zhixia": """
         / to:/applications/ /applications/{zhixia}/ /applications/{zhixia}/receipt/ /applications/{zhixia}/print/
