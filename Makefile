@@ -44,11 +44,11 @@ races: .venv/development
 
 ## make browser       the two journeys and every page once, with axe, in Chromium (SEED=, SITE_VAR=, PICTURES=)
 browser: .venv/development
-	DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest -q -rA tests/browser $(ARGS)
+	$(PY) -m pytest -q tests/browser $(ARGS)
 
 ## make audit         both journeys and every page in every language, theme and width
 audit: .venv/development
-	AUDIT=all DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest -q tests/browser $(ARGS)
+	AUDIT=all $(PY) -m pytest -q tests/browser $(ARGS)
 
 ## make bench         what a page costs, as ratios to a bare Django view in the same run
 bench: .venv/runtime
