@@ -28,7 +28,7 @@ from tests.browser.person import DESK, DRESSES, Person
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running; the database is not asked here
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop; no database is asked
 expect.set_options(timeout=20_000)  # two busy cores are slow; a page that never comes still ends the test
 
 
