@@ -19,6 +19,7 @@ from assessments.submissions.texts import files_by_field, places_and_texts
 from content.access import may_open
 from content.events import LearningEvent
 from lms.events import publish
+from lms.texts import can_be_kept
 from lms.verdicts import YES, Refused, Verdict, unavailable
 
 
@@ -86,7 +87,7 @@ def save_section(submission, section_key, values, base_revision, *, now):
 
     The same values sent twice (the answer was lost on the way) are simply confirmed.
     """
-    rules.can_be_kept(values).require()
+    can_be_kept(values).require()
     held = _held(submission)
     may_change(held, now).require()
     stored, revision = held.draft.get(section_key, {}), held.revision_of(section_key)

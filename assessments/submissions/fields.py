@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.texts import characters
+from lms.texts import LONGEST, MOST_ROWS, characters
 
-LONGEST = 20_000  # characters that can be kept of one text, whatever its field allows
-MOST_ROWS = 60  # that can be kept of one table
 PREFIX = "f"
 
 

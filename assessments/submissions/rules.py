@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.submissions.fields import LONGEST, MOST_ROWS
 from assessments.submissions.models import Submission
 from lms.verdicts import YES, Verdict, first_no
 
@@ -21,18 +20,6 @@ def may_edit(state, closed_at):
     if closed_at or state == State.ERASED:
         return Verdict(False, _("This text is closed."))
     return Verdict(state in Submission.EDITABLE, LOCKED_REASONS.get(state, ""))
-
-
-def can_be_kept(values):
-    """No text of a section is longer than we keep, and no table has more rows: nothing is cut in silence."""
-    rows = [row for value in values.values() if isinstance(value, list) for row in value if isinstance(row, dict)]
-    texts = [*values.values(), *(text for row in rows for text in row.values())]
-    most = max((len(text) for text in texts if isinstance(text, str)), default=0)
-    reason = _("A text of %(n)s characters is too long; nothing of this part was saved.") % {"n": most}
-    return first_no(
-        Verdict(most <= LONGEST, reason),
-        Verdict(len(rows) <= MOST_ROWS, _("There are too many rows; nothing of this part was saved.")),
-    )
 
 
 def in_time(*, due_at, extended_to, versions, arrived_at):

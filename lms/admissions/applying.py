@@ -13,6 +13,7 @@ from lms.admissions.models import Application, ApplicationVersion, Choice, Lette
 from lms.events import publish
 from lms.programmes.models import Intake, Programme
 from lms.programmes.series import next_number
+from lms.texts import can_be_kept
 from lms.verdicts import Refused
 
 State = Choice.State
@@ -57,9 +58,13 @@ def _next_number(now):
 
 @transaction.atomic
 def save_section(application, section, values, *, revision, arrived_at):
-    """Keep the values as typed and return the new revision; raise Stale when ``revision`` is not the latest."""
+    """Keep the values as typed and return the new revision; raise Stale when ``revision`` is not the latest.
+
+    Refuses what is too long to be kept: nothing is cut.
+    """
     application = Application.objects.select_for_update().get(pk=application.pk)
     may_edit(application, section, arrived_at).require()
+    can_be_kept(values).require()
     if revision != application.revisions.get(section, 0):
         raise Stale(application)
     application.answers[section] = values

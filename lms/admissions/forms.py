@@ -16,7 +16,6 @@ from lms.admissions import form as data
 from lms.admissions import rules
 from lms.texts import characters
 
-LONGEST = 10_000  # characters kept of one field, whatever its limit: a too long text must be seen to be shortened
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 PHONE = re.compile(r"1[3-9]\d{9}|\+852\d{8}|\+8536\d{7}")
 
@@ -177,7 +176,7 @@ class SectionForm:
 
 def read(section, post):
     """The values of a section in a request, as typed; rows that were taken out or left empty are gone."""
-    values = {field.key: _value(post, f"f-{field.key}", field.kind) for field in section.fields}
+    values = {field.key: _value(post, f"f-{field.key}", field) for field in section.fields}
     if section.rows:
         values["rows"] = list(_read_rows(section.rows, post))
     return values
@@ -185,15 +184,16 @@ def read(section, post):
 
 def _read_rows(rows, post):
     for n in range(rows.maximum + 1):
-        row = {field.key: _value(post, f"row-{n}-{field.key}", field.kind) for field in rows.fields}
+        row = {field.key: _value(post, f"row-{n}-{field.key}", field) for field in rows.fields}
         if any(row.values()) and f"row-{n}-remove" not in post:
             yield row
 
 
-def _value(post, name, kind):
-    if kind == "choices":
-        return [value[:LONGEST].replace("\x00", "") for value in post.getlist(name)]
-    return post.get(name, "").replace("\x00", "").strip()[:LONGEST]
+def _value(post, name, field):
+    if field.kind == "choices":
+        known = {key for key, _label in field.choices}
+        return [value for value in post.getlist(name) if value in known]
+    return post.get(name, "").replace("\x00", "").strip()
 
 
 def months(values, today):

@@ -70,13 +70,27 @@ class WithoutMarker:
     order = 60
 
     def url(self):
-        return reverse("desk_casework:register")
+        return reverse("desk_casework:register") + "?show=unmarked"
 
     def count(self, user, now):
         if not has_role(user, STAFF, now):
             return None
         waiting = Case.objects.open().registered_for(user, now, STAFF).filter(submission__state="submitted")
         return waiting.exclude(submission__in=Marker.objects.active(now).values("submission")).count()
+
+
+class KeptLongEnough:
+    key = "casework.kept_long_enough"
+    label = _("Case texts to erase, or to keep with a reason")
+    order = 70
+
+    def url(self):
+        return reverse("desk_casework:register") + "?show=kept"
+
+    def count(self, user, now):
+        if not has_role(user, [Grant.Role.DIRECTOR], now):
+            return None
+        return Case.objects.registered_for(user, now, [Grant.Role.DIRECTOR]).kept_long_enough(now).count()
 
 
 class EmptyWriteAheadLog:
@@ -92,5 +106,5 @@ class EmptyWriteAheadLog:
 
 submission_forms.register(CaseRecordForm())
 jobs.register(EmptyWriteAheadLog())
-for queue in (WaitingHours, MyLearners, WithoutSupervisor, WithoutMarker):
+for queue in (WaitingHours, MyLearners, WithoutSupervisor, WithoutMarker, KeptLongEnough):
     queues.register(queue())

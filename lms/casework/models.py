@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Submission
 from lms.enrolment.models import STAFF_ROLES, Enrolment, Supervision
 from lms.programmes.scopes import intakes_for
+from lms.retention import before
 from media.fields import PrivateTextField
 
 
@@ -24,6 +26,14 @@ class CaseQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(closed_at=None)
+
+    def kept_long_enough(self, now):
+        """Those whose text has outlived its purpose and that no legal hold keeps: a director erases them, or holds
+        them. Simulated ones tell of no child."""
+        ended = Q(enrolment__intake__cohort__ends_on__lte=timezone.localdate(before("CASE_TEXTS", now)))
+        held = Q(hold_until__gte=timezone.localdate(now))
+        written = Q(submission__isnull=False) & ~Q(submission__state=Submission.State.ERASED)
+        return self.filter(ended, written, simulated=False).exclude(held)
 
     def with_minutes(self):
         """Annotate ``minutes``: what was served with this case and not refused, in minutes."""

@@ -93,7 +93,10 @@ def registered_case(request, code):
 
 @login_required
 def register(request):
-    """All cases of my intakes by code. ``show=unmarked``: records that wait and that nobody may open."""
+    """All cases of my intakes by code.
+
+    ``show=unmarked``: records that wait and that nobody may open; ``show=kept``: texts kept for long enough.
+    """
     now = clock.now()
     if not has_role(request.user, STAFF, now):
         raise Http404
@@ -103,6 +106,8 @@ def register(request):
         cases = cases.open().filter(submission__state=Submission.State.SUBMITTED)
     if show == "unmarked":
         cases = cases.exclude(submission__in=Marker.objects.active(now).values("submission"))
+    if show == "kept":
+        cases = cases.kept_long_enough(now)
     wanted = request.GET.get("q", "").strip()
     if wanted:
         cases = cases.filter(Q(code__iexact=wanted) | Q(enrolment__learner__name__icontains=wanted))

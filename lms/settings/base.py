@@ -283,6 +283,7 @@ KEPT_DAYS = {
     for name, days in {
         "UPLOADS": 1,  # pieces of a file that nobody finished sending
         "APPLICATION_DRAFTS": 30,  # never sent, and no intake of theirs is open any more
+        "CASE_TEXTS": 180,  # after the end of the cohort; a director erases them, case by case
         "SUBMISSION_DRAFTS": 365,  # begun, never handed in, not touched since
         "UNCONFIRMED_ACCOUNTS": 30,  # signed up, never confirmed the address, never came in
         "MESSAGES": 365,  # the text of a message; that it was sent stays as long as logs

@@ -116,6 +116,21 @@ def test_a_section_that_does_not_pass_is_kept_as_typed_and_says_what_is_wrong(vi
     assert application.answers["reasons"]["reason"] == "太短了"
 
 
+def test_what_is_too_long_to_be_kept_is_refused_and_not_cut(visitor, ana, intake, now):
+    application = applying.start(ana, intake.track.programme, [intake], now=now)
+    url, typed = f"/applications/{application.number}/form/reasons/", "长" * 20_001
+
+    page = visitor.post(url, {"f-reason": typed, "base_revision": "0", "next": ""})
+
+    assert page.status_code == 409
+    assert "20001" in text(page) and typed in text(page)
+    application.refresh_from_db()
+    assert "reasons" not in application.answers
+    visitor.post(url, {"f-reason": typed[1:], "base_revision": "0", "draft": ""})
+    application.refresh_from_db()
+    assert application.answers["reasons"]["reason"] == typed[1:]
+
+
 def test_a_stale_page_answers_409_with_both_texts(visitor, ana, intake, now):
     application = applying.start(ana, intake.track.programme, [intake], now=now)
     url = f"/applications/{application.number}/form/reasons/"

@@ -1,6 +1,6 @@
 """Erasing a case: by a director, with a reason, unless it is held; afterwards no byte of it is left."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from assessments.grading.actions import Words, save_grade
@@ -67,6 +68,23 @@ def test_a_legal_hold_blocks_erasure_until_its_day_has_passed(agreed, director, 
     with pytest.raises(Refused, match="legal hold keeps"):
         erasure.erase(agreed, by=director, reason="asked for", now=now + timedelta(days=10))
     assert erasure.erase(agreed, by=director, reason="asked for", now=now + timedelta(days=11))
+
+
+def test_a_text_has_been_kept_long_enough_180_days_after_its_cohort_unless_it_is_held(agreed, sent, director, now):
+    ends = timezone.make_aware(datetime.combine(agreed.enrolment.intake.cohort.ends_on, time(12)))
+    day, later = ends + timedelta(days=180), ends + timedelta(days=190)
+    assert not Case.objects.kept_long_enough(day - timedelta(days=1))
+    assert list(Case.objects.kept_long_enough(day)) == [agreed]
+    actions.hold(agreed, until=day.date() + timedelta(days=5), by=director, reason="a complaint", now=now)
+    assert not Case.objects.kept_long_enough(day)
+    assert list(Case.objects.kept_long_enough(later)) == [agreed]
+    erasure.erase(agreed, by=director, reason="kept long enough", now=later)
+    assert not Case.objects.kept_long_enough(later)
+
+
+def test_a_case_without_a_text_and_a_simulated_one_have_nothing_to_erase(case, simulated, assignment, now):
+    actions.start_record(simulated, assignment, now=now)
+    assert not Case.objects.kept_long_enough(now + timedelta(days=4000))
 
 
 def test_a_hold_is_lifted_by_a_director(agreed, director, staff, now):

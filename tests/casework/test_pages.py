@@ -9,6 +9,7 @@ from lms import clock
 from lms.casework import actions, consent_actions, time_actions
 from lms.casework.models import Case, Consent, ServiceTime, Tombstone
 from lms.desk import queues
+from lms.programmes.models import Cohort
 from media.models import Opening
 from tests import factories
 from tests.casework.conftest import CANARY, fill, say, valid
@@ -397,6 +398,19 @@ def test_the_register_tells_code_learner_and_state_and_no_word_more(told, assign
         assert CANARY not in text_of(response)
 
 
+def test_the_directors_desk_names_texts_that_were_kept_long_enough(agreed, sent, staff, director, as_):
+    entry = "Case texts to erase, or to keep with a reason"
+    cohort, place = agreed.enrolment.intake.cohort, "/desk/cases/register/?show=kept"
+    assert agreed.code not in text_of(as_(director).get(place))
+    Cohort.objects.filter(pk=cohort.pk).update(
+        starts_on=cohort.starts_on - timedelta(days=999), ends_on=cohort.ends_on - timedelta(days=999)
+    )
+    assert entry not in text_of(as_(staff).get("/desk/"))
+    desk = text_of(as_(director).get("/desk/"))
+    assert entry in desk and place in desk
+    assert agreed.code in text_of(as_(director).get(place))
+
+
 def test_staff_allocate_a_record_and_take_it_back(agreed, sent, course, jing, staff, as_):
     factories.grant(jing, "instructor", course=course)
     page = reverse("desk_casework:registered", args=[agreed.code])
@@ -460,6 +474,7 @@ def test_what_waits_stands_on_the_desk(enrolment, agreed, sent, supervisor, staf
         "casework.learners": (1, None),
         "casework.without_supervisor": (None, 0),
         "casework.without_marker": (None, 0),
+        "casework.kept_long_enough": (None, None),
     }
 
 
