@@ -1,4 +1,5 @@
-"""Wagtail's forms for activities: what they open after is chosen from their course, and none becomes an alias."""
+"""Wagtail's forms for our pages: addresses come from titles; an activity opens after another of its course, and none
+becomes an alias."""
 
 import uuid
 
@@ -11,7 +12,17 @@ ALIAS_REFUSED = _(
 )
 
 
-class ActivityForm(WagtailAdminPageForm):
+class ContentForm(WagtailAdminPageForm):
+    """The address of a page need not be written: Wagtail makes it from the title, even when its script was slower
+    than the author."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+
+class ActivityForm(ContentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "after" in self.fields:

@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from content.access import may_open
 from content.fields import LessonField
-from content.forms import ActivityForm, CopyAsNew
+from content.forms import ActivityForm, ContentForm, CopyAsNew
 from lms import clock
 
 
@@ -93,6 +93,7 @@ class CoursePage(SharedAddress, Page):
 
     parent_page_types = ["content.CoursesPage"]
     subpage_types = ["content.ModulePage"]
+    base_form_class = ContentForm
     copy_form_class = CopyAsNew
     content_panels = [*Page.content_panels, "summary", "cover", "tags"]
     promote_panels = [*Page.promote_panels, "listed"]
@@ -110,6 +111,7 @@ class ModulePage(SharedAddress, Page):
     opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
 
     parent_page_types = ["content.CoursePage"]
+    base_form_class = ContentForm
     copy_form_class = CopyAsNew
     content_panels = [*Page.content_panels, "intro", "opens_at"]
 

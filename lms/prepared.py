@@ -10,7 +10,9 @@ A hot query is written as a function from its values to a queryset, and prepared
 
     _ticks(learner=user.pk, course=tree.course.key)     # a list, as list(queryset) would be
 
-The function is called once, with a placeholder for each value, so it cannot look at them: no lists, no None, no ``if``.
+The function is called with a placeholder for each value, so it cannot look at them: no None, no ``if``. A list, tuple
+or set may stand behind ``__in``; its SQL is kept for each number of members up to ``FEW``, beyond that the query is
+made anew: there it costs more than its SQL.
 It returns instances (``select_related`` included) or ``values_list``; related rows are told apart by their keys.
 """
 
@@ -24,12 +26,41 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import Value
 
+FEW = 12
+MANY = list | tuple | set | frozenset
+
 
 class Slot(Value):
     """The place of a value in prepared SQL."""
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
+
+    def fill(self, values):
+        return values[self.value]
+
+
+class Member(Slot):
+    """The place of one member of a list."""
+
+    def __init__(self, name, number):
+        super().__init__(name)
+        self.number = number
+
+    def fill(self, values):
+        return values[self.value][self.number]
+
+
+class Members(Value):
+    """The places of all members of a list."""
+
+    def __init__(self, name, count):
+        super().__init__(name)
+        self.count = count
+
+    def as_sql(self, compiler, connection):
+        places = ", ".join(["%s"] * self.count)
+        return f"({places})", [Member(self.value, number) for number in range(self.count)]
 
 
 def prepared(make):
@@ -45,18 +76,24 @@ class Prepared:
 
     def __call__(self, **values):
         """The rows for these values. One query."""
-        rows, compiler, sql, params = self._for(connections["default"])
-        params = tuple(_stored(values[p.value], compiler) if isinstance(p, Slot) else p for p in params)
+        values = {name: list(value) if isinstance(value, MANY) else value for name, value in values.items()}
+        counts = {name: len(value) for name, value in values.items() if isinstance(value, list)}
+        if any(not 0 < count <= FEW for count in counts.values()):
+            return list(self._make(**values))
+        rows, compiler, sql, params = self._for(connections["default"], counts)
+        params = tuple(_stored(p.fill(values), compiler) if isinstance(p, Slot) else p for p in params)
         compiler.as_sql = lambda: (sql, params)
         return list(rows._iterable_class(_source(rows, compiler)))
 
-    def _for(self, connection):
+    def _for(self, connection, counts):
         """(queryset, a compiler for this call, SQL, parameters with slots)."""
-        if connection.vendor not in self._kept:
-            rows = self._make(**{name: Slot(name) for name in self._names})
+        shape = connection.vendor, *counts.items()
+        if shape not in self._kept:
+            slots = {name: Members(name, counts[name]) if name in counts else Slot(name) for name in self._names}
+            rows = self._make(**slots)
             compiler = rows.query.get_compiler(connection=connection)
-            self._kept[connection.vendor] = rows, compiler, *compiler.as_sql()
-        rows, compiler, sql, params = self._kept[connection.vendor]
+            self._kept[shape] = rows, compiler, *compiler.as_sql()
+        rows, compiler, sql, params = self._kept[shape]
         compiler = copy(compiler)
         compiler.connection = connection
         return rows, compiler, sql, params

@@ -6,7 +6,7 @@ from django.db.models import F
 from lms import clock
 from lms.enrolment.models import Enrolment
 from lms.people.models import User
-from lms.prepared import prepared
+from lms.prepared import FEW, prepared
 from lms.progress.models import Completion
 from tests import factories
 
@@ -78,6 +78,42 @@ def test_a_union_is_prepared_as_well(ana, ben):
         return first.values_list("username", flat=True).union(second.values_list("username", flat=True), all=True)
 
     assert sorted(both(one=ben.pk, other=ana.pk)) == ["ana", "ben"]
+
+
+def test_a_list_of_few_is_prepared_and_one_of_many_or_none_is_made_anew(django_assert_num_queries):
+    made = []
+
+    @prepared
+    def names(people, taken):
+        made.append(people)
+        return User.objects.filter(pk__in=people, is_active=taken).order_by("pk").values_list("username", flat=True)
+
+    people = [factories.person(f"p{number}").pk for number in range(FEW + 1)]
+    for wanted in (people[:2], people[1:3], tuple(people[:2]), set(people[2:4])):
+        with django_assert_num_queries(1):
+            assert names(people=wanted, taken=True) == [f"p{people.index(pk)}" for pk in sorted(wanted)]
+    assert len(made) == 1
+    assert len(names(people=people[:FEW], taken=True)) == FEW
+    assert names(people=people[:1], taken=False) == []
+    assert len(made) == 3
+    with django_assert_num_queries(1):
+        assert len(names(people=people, taken=True)) == FEW + 1
+    with django_assert_num_queries(0):
+        assert names(people=[], taken=True) == []
+
+
+def test_a_list_may_stand_for_related_rows_and_dates(ana, ben, lesson):
+    @prepared
+    def done(learners, moments):
+        rows = Completion.objects.filter(
+            learner__in=learners, completed_at__in=moments, activity__uuid__in=[lesson.uuid]
+        )
+        return rows.values_list("learner", flat=True)
+
+    now = clock.now()
+    Completion.objects.create(learner=ana, activity=lesson, completed_at=now)
+    assert done(learners=[ben.pk, ana.pk], moments=[now]) == [ana.pk]
+    assert done(learners=[ben.pk], moments=[now]) == []
 
 
 def test_a_value_without_a_name_is_refused(ana):

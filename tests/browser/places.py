@@ -150,13 +150,12 @@ def _desk():
 
 def _admin():
     """Objects in the admin, by their own numbers."""
+    crisis = CoursePage.objects.get(slug="crisis", locale__language_code="zh-hans")
     pages = {
-        "course_page": CoursePage.objects.get(slug="crisis", locale__language_code="zh-hans"),
-        "module_page": ModulePage.objects.filter(locale__language_code="zh-hans").order_by("path").last(),
+        "course_page": crisis,
+        "module_page": ModulePage.objects.child_of(crisis).last(),
         "lesson_page": LessonPage.objects.get(slug="psychological-first-aid", locale__language_code="zh-hans"),
-        "quiz_page": QuizPage.objects.get(
-            path__startswith=CoursePage.objects.get(slug="crisis", locale__language_code="zh-hans").path
-        ),
+        "quiz_page": QuizPage.objects.descendant_of(crisis).get(),
     }
     rows = {
         "question": _one(Question, course=pages["course_page"].translation_key),

@@ -22,6 +22,7 @@ from lms.credentials import actions as credentials
 from lms.credentials.models import Credential
 from lms.demo.accounts import PASSWORD
 from lms.people.models import User
+from lms.programmes.models import Intake
 
 
 def addresses():
@@ -32,9 +33,9 @@ def addresses():
 
 def _applicants():
     """Somebody of the open cohort in each state that no account of the demo is in."""
-    found = {}
+    found, third = {}, Intake.objects.filter(cohort__number=3, cohort__programme__slug="liangxing")
     for state in ("waitlisted", "declined", "withdrawn", "confirmed"):
-        application = Application.objects.filter(choices__state=state, choices__intake__cohort__number=3).first()
+        application = Application.objects.filter(choices__state=state, choices__intake__in=third).first()
         found |= {state: application.applicant.username, f"{state}_application": application.number}
     return found
 
@@ -63,7 +64,8 @@ def _locked():
 
 def _cases():
     """A case whose guardian took the consent back, and one that a director erased."""
-    accepted = Case.objects.filter(submission__state="accepted").order_by("-pk")
+    ours = Case.objects.filter(enrolment__intake__cohort__programme__slug="liangxing")
+    accepted = ours.filter(submission__state="accepted").order_by("-pk")
     closed = accepted.filter(enrolment__supervisions__supervisor__username="supervisor").first()
     erased = accepted.exclude(enrolment=closed.enrolment_id).exclude(enrolment__learner__username="learner").first()
     learner, director = closed.enrolment.learner, User.objects.get(username="director")

@@ -60,6 +60,19 @@ def test_an_instructor_edits_only_the_course_they_were_given(client, instructor,
     assert client.get(reverse("wagtailadmin_pages:edit", args=[other_module.pk])).status_code in (302, 403)
 
 
+def test_the_address_of_a_page_is_made_from_its_title(client, instructor, module):
+    course = module.get_parent()
+    client.post(
+        reverse("wagtailadmin_pages:add", args=["content", "modulepage", course.pk]),
+        {"title": "第二单元", "slug": "", "intro": "", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0},
+    )
+    client.post(
+        reverse("wagtailadmin_pages:add", args=["content", "modulepage", course.pk]),
+        {"title": "第二单元", "slug": "", "intro": "", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0},
+    )
+    assert [page.slug for page in course.get_children().filter(title="第二单元")] == ["第二单元", "第二单元-2"]
+
+
 def test_an_alias_is_refused_beside_its_field(module, ana):
     ana.is_superuser = True
     lesson = factories.lesson(module, "课时")
