@@ -11,6 +11,7 @@ from django.utils import translation
 from lms.graduation.criteria import configured, criteria
 from lms.graduation.models import PolicyLine
 from lms.graduation.required import Group
+from lms.prepared import prepared
 from lms.verdicts import Verdict, unavailable
 
 
@@ -76,11 +77,16 @@ def lines_in_force(intakes):
     open_ones = [one for one in intakes if not one.frozen_at]
     if open_ones:
         by_track = defaultdict(list)
-        rows = PolicyLine.objects.filter(policy__track__in={one.track_id for one in open_ones})
-        for track, key, given in rows.order_by("sort_order", "pk").values_list("policy__track", "key", "settings"):
+        for track, key, given in _policies(tracks={one.track_id for one in open_ones}):
             by_track[track].append(_line(key, given))
         lines |= {one.pk: by_track[one.track_id] for one in open_ones}
     return lines
+
+
+@prepared
+def _policies(tracks):
+    rows = PolicyLine.objects.filter(policy__track__in=tracks).order_by("sort_order", "pk")
+    return rows.values_list("policy__track", "key", "settings")
 
 
 def _line(key, given):

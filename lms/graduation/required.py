@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import Override
+from lms.graduation.accepted import accepted_work
+from lms.prepared import prepared
 from lms.programmes.models import IntakeActivity, TrackActivity
 from lms.progress.models import Completion
 
@@ -75,24 +77,37 @@ class Group(list):
         wanted = {pk for one in everything for pk in one.activities}
         learners = {one.learner_id for one in self}
         found = defaultdict(dict)
-        for row in Completion.objects.filter(learner__in=learners, activity__in=wanted, completed_at__isnull=False):
-            found[row.learner_id][row.activity_id] = row
+        for row in _completions(learners=learners):
+            if row.activity_id in wanted:
+                found[row.learner_id][row.activity_id] = row
         return found
+
+    @cached_property
+    def accepted(self):
+        """Accepted work by enrolment id."""
+        return accepted_work(self)
+
+
+@prepared
+def _completions(learners):
+    return Completion.objects.filter(learner__in=learners, completed_at__isnull=False)
+
+
+def group_of(enrolments):
+    """The group that was made for these enrolments, or a new one."""
+    return enrolments if isinstance(enrolments, Group) else Group(enrolments)
 
 
 def required_and_done(enrolments, kind):
     """({enrolment id: [Required]}, {enrolment id: {activity id: Completion}}) of one kind of activity."""
-    group = enrolments if isinstance(enrolments, Group) else Group(enrolments)
+    group = group_of(enrolments)
     return group.required[kind], {one.pk: group.done[one.learner_id] for one in group}
 
 
 def _frozen(intakes):
     """{intake: [[kind, activity, title, minutes, substitutes]]} in the order of freezing. One query."""
-    rows = IntakeActivity.objects.filter(intake__in={intake.pk for intake in intakes}).order_by("pk", "substitutes")
-    columns = ["intake", "pk", "kind", "activity", "title", "minutes"]
-    substitute = ["substitutes__activity", "substitutes__activity__title", "substitutes__reason"]
     found = defaultdict(dict)
-    for intake, pk, *row in rows.values_list(*columns, *substitute) if intakes else ():
+    for intake, pk, *row in _frozen_rows(intakes={intake.pk for intake in intakes}):
         own, named = row[:4], row[4:]
         kept = found[intake].setdefault(pk, [*own, ()])
         if named[0]:
@@ -100,21 +115,37 @@ def _frozen(intakes):
     return defaultdict(list, {intake: list(rows.values()) for intake, rows in found.items()})
 
 
+@prepared
+def _frozen_rows(intakes):
+    rows = IntakeActivity.objects.filter(intake__in=intakes).order_by("pk", "substitutes")
+    columns = ["intake", "pk", "kind", "activity", "title", "minutes"]
+    substitute = ["substitutes__activity", "substitutes__activity__title", "substitutes__reason"]
+    return rows.values_list(*columns, *substitute)
+
+
 def _of_tracks(intakes):
-    rows = TrackActivity.objects.filter(track__in={intake.track_id for intake in intakes}).order_by("pk")
-    columns = ["track", "activity__kind", "activity", "activity__title", "activity__minutes"]
     found = defaultdict(list)
-    for track, *row in rows.values_list(*columns) if intakes else ():
+    for track, *row in _track_rows(tracks={intake.track_id for intake in intakes}):
         found[track].append([*row, ()])
     return found
 
 
+@prepared
+def _track_rows(tracks):
+    rows = TrackActivity.objects.filter(track__in=tracks).order_by("pk")
+    return rows.values_list("track", "activity__kind", "activity", "activity__title", "activity__minutes")
+
+
 def excuses(enrolments):
     """The reason by (activity id, learner id) of everything these learners have been excused from."""
-    rows = Override.objects.filter(learner__in={one.learner_id for one in enrolments}, excused=True)
-    return {
-        (activity, learner): reason for activity, learner, reason in rows.values_list("activity", "learner", "reason")
-    }
+    rows = _excused(learners={one.learner_id for one in enrolments})
+    return {(activity, learner): reason for activity, learner, reason in rows}
+
+
+@prepared
+def _excused(learners):
+    rows = Override.objects.filter(learner__in=learners, excused=True)
+    return rows.values_list("activity", "learner", "reason")
 
 
 # --- the sum --------------------------------------------------------------------------------------------------------

@@ -207,5 +207,5 @@ def test_evaluating_costs_the_same_for_one_and_for_three(
         complete(one.learner, *Activity.objects.filter(kind="lesson"))
     rows = list(intake.enrolments.filter(learner__username__startswith="learner").select_related("intake"))
 
-    with django_assert_num_queries(6 if frozen else 7):
+    with django_assert_num_queries(5 if frozen else 6):
         evaluate(rows)

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lms.graduation.accepted import accepted_work
 from lms.graduation.criteria import criteria, setting, share
+from lms.graduation.required import group_of
 from lms.verdicts import Verdict
+
+FORM = "case_record"
 
 
 @criteria.register
@@ -19,8 +21,10 @@ class AcceptedRecords:
     minimum: int = setting(gettext_lazy("Number of records"), 2, minimum=1)
 
     def gather(self, enrolments):
-        found = accepted_work(enrolments, form="case_record")
-        return {enrolment.pk: {"evidence": found[enrolment.pk]} for enrolment in enrolments}
+        found = group_of(enrolments).accepted
+        return {
+            one.pk: {"evidence": [work.evidence for work in found[one.pk] if work.form == FORM]} for one in enrolments
+        }
 
     def check(self, facts):
         n = len(facts["evidence"])

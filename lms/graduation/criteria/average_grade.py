@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lms.graduation.accepted import accepted_work
 from lms.graduation.criteria import criteria, one_decimal, setting, share
+from lms.graduation.required import group_of
 from lms.verdicts import Verdict
 
 
@@ -19,9 +19,11 @@ class AverageGrade:
     minimum: int = setting(gettext_lazy("Lowest average of accepted work"), 60, minimum=1, maximum=100)
 
     def gather(self, enrolments):
-        found = accepted_work(enrolments)
-        graded = {pk: [one for one in work if one["grade"] is not None] for pk, work in found.items()}
-        return {enrolment.pk: {"evidence": graded[enrolment.pk]} for enrolment in enrolments}
+        found = group_of(enrolments).accepted
+        return {
+            one.pk: {"evidence": [work.evidence for work in found[one.pk] if work.grade is not None]}
+            for one in enrolments
+        }
 
     def check(self, facts):
         grades = [one["grade"] for one in facts["evidence"]]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from lms.casework.counting import Counted
 from lms.casework.models import ServiceTime
 from lms.graduation.criteria import criteria, one_decimal, setting, share
+from lms.prepared import prepared
 from lms.verdicts import Verdict
 
 
@@ -30,17 +31,10 @@ class ServiceHours:
 
     def gather(self, enrolments):
         facts = {enrolment.pk: {"direct": 0, "other": 0, "evidence": []} for enrolment in enrolments}
-        rows = (
-            ServiceTime.objects.confirmed()
-            .filter(enrolment__in=facts)
-            .values("enrolment", "kind")
-            .annotate(total=Sum("minutes"), last=Max("date"))
-            .order_by("kind")
-        )
-        for row in rows:
-            mine = facts[row["enrolment"]]
-            mine["direct" if row["kind"] in ServiceTime.DIRECT else "other"] += row["total"]
-            mine["evidence"].append({"kind": row["kind"], "minutes": row["total"], "on": row["last"].isoformat()})
+        for enrolment, kind, minutes, last in _confirmed(enrolments=list(facts)):
+            mine = facts[enrolment]
+            mine["direct" if kind in ServiceTime.DIRECT else "other"] += minutes
+            mine["evidence"].append({"kind": kind, "minutes": minutes, "on": last.isoformat()})
         return facts
 
     def check(self, facts):
@@ -73,6 +67,12 @@ class ServiceHours:
 
     def url(self, enrolment):
         return reverse("casework:hours")
+
+
+@prepared
+def _confirmed(enrolments):
+    rows = ServiceTime.objects.confirmed().filter(enrolment__in=enrolments).values("enrolment", "kind").order_by("kind")
+    return rows.annotate(total=Sum("minutes"), last=Max("date")).values_list("enrolment", "kind", "total", "last")
 
 
 def in_hours(minutes, *, up=False):
