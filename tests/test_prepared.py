@@ -1,7 +1,7 @@
 """Queries whose SQL is made once: the same rows as the ORM's own, for other values, in one query each."""
 
 import pytest
-from django.db.models import F
+from django.db.models import F, Q
 
 from lms import clock
 from lms.enrolment.models import Enrolment
@@ -80,7 +80,7 @@ def test_a_union_is_prepared_as_well(ana, ben):
     assert sorted(both(one=ben.pk, other=ana.pk)) == ["ana", "ben"]
 
 
-def test_a_list_of_few_is_prepared_and_one_of_many_or_none_is_made_anew(django_assert_num_queries):
+def test_a_list_of_few_is_prepared_and_one_of_many_is_made_anew(django_assert_num_queries):
     made = []
 
     @prepared
@@ -99,7 +99,15 @@ def test_a_list_of_few_is_prepared_and_one_of_many_or_none_is_made_anew(django_a
     with django_assert_num_queries(1):
         assert len(names(people=people, taken=True)) == FEW + 1
     with django_assert_num_queries(0):
-        assert names(people=[], taken=True) == []
+        assert names(people=[], taken=True) == names(people=(), taken=False) == []
+
+
+def test_an_empty_list_leaves_what_stands_beside_it(ana):
+    @prepared
+    def names(people, name):
+        return User.objects.filter(Q(pk__in=people) | Q(username=name)).values_list("username", flat=True)
+
+    assert names(people=[], name="ana") == names(people=[ana.pk], name="x") == ["ana"]
 
 
 def test_a_list_may_stand_for_related_rows_and_dates(ana, ben, lesson):

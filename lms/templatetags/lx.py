@@ -27,28 +27,19 @@ Forms (they work without JavaScript; label, hint, error and ARIA are tied togeth
     {% field form.code class="input--code" inputmode="numeric" autocomplete="one-time-code" %}
     {% field form.name label=_("…") hint=_("…") optional=False %}
     {% fields form %}                       every field in its order; placeholder=False leaves placeholders out
-
-Places of the frame (used by base.html): ``{% places as main_places %}``.
-
-Parts that are the same for everybody, drawn once in a process for each language; they see nothing of the page::
-
-    {% kept %}<a href="{% url "learn:home" %}">{% translate "Learn" %}</a>{% endkept %}
 """
 
 import datetime
-from dataclasses import dataclass
 from functools import cache
 
 from django import forms, template
-from django.conf import settings
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from lms import clock
 
@@ -297,77 +288,3 @@ def _problems(form):
 def _named(label, error):
     """An error read away from its field says which field it means."""
     return error if str(label) in error else _("%(label)s: %(error)s") % {"label": label, "error": error}
-
-
-# --- what is the same for everybody ---------------------------------------------------------------------------------
-@register.tag
-def kept(parser, token):
-    """What stands inside is drawn once in a process for each language, in an empty context: nothing personal."""
-    nodes = parser.parse(["endkept"])
-    parser.delete_first_token()
-    return Kept(nodes)
-
-
-class Kept(template.Node):
-    def __init__(self, nodelist):
-        self.nodelist = nodelist
-        self.drawn = {}
-
-    def render(self, context):
-        language = get_language()
-        if settings.DEBUG or language not in self.drawn:
-            self.drawn[language] = self._draw(context.template)
-        return self.drawn[language]
-
-    def _draw(self, page):
-        nothing = template.Context()
-        with nothing.bind_template(page):
-            return self.nodelist.render(nothing)
-
-
-# --- the frame ------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Place:
-    """One of the four places of a signed-in person."""
-
-    key: str
-    label: str
-    icon: str
-    url: str
-    is_current: bool
-    count: int
-
-
-PLACES = (
-    ("learn", gettext_lazy("Learn"), "book-open", "learn:home"),
-    ("tasks", gettext_lazy("Tasks"), "list-checks", "learn:tasks"),
-    ("inbox", gettext_lazy("Inbox"), "mail", "inbox:list"),
-    ("me", gettext_lazy("Me"), "user-round", "people:me"),
-)
-NAMESPACE_PLACES = {"learn": "learn", "inbox": "inbox", "people": "me", "casework": "tasks", "assessments": "tasks"}
-
-
-@register.simple_tag(takes_context=True)
-def places(context):
-    """The four places. ``place`` in the context says where the reader is; otherwise the address does."""
-    here = context.get("place") or _place_of(getattr(context.get("request"), "resolver_match", None))
-    # "+ 0" below: the shell's count is a lazy object, which int() does not take
-    counts = {"inbox": context.get("unread") or 0, "tasks": context.get("waiting") or 0}
-    found = ((key, label, name, _reversed(view)) for key, label, name, view in PLACES)
-    return [Place(key, label, name, url, key == here, counts.get(key, 0) + 0) for key, label, name, url in found if url]
-
-
-def _place_of(match):
-    if match is None:
-        return ""
-    if match.view_name == "learn:tasks":
-        return "tasks"
-    return NAMESPACE_PLACES.get(match.namespace.split(":")[0], "")
-
-
-@cache
-def _reversed(view):
-    try:
-        return reverse(view)
-    except NoReverseMatch:
-        return ""

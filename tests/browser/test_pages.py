@@ -26,6 +26,7 @@ def error_pages(site):
 WAGTAILS = (
     ("aria-input-field-name", "public-DraftEditor-content"),
     ("aria-required-parent", 'data-w-tabs-target="trigger"'),  # the button from a new user's names to the roles
+    ("empty-heading", "<h2></h2>"),  # the report on workflows, above the tasks of one
     ("label", "ui-autocomplete-input"),
     ("label", "-cell-"),
     ("landmark-unique", "w-panel"),

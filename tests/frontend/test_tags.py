@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django import forms
-from django.template import Context, Template
+from django.template import Context, Node, Template
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from lms import clock
-from lms.templatetags import lx
+from lms.templatetags import frame, lx
 
 MONDAY = datetime(2025, 11, 24, 2, 32, tzinfo=UTC)  # 10:32 in Beijing
 
@@ -169,7 +170,8 @@ def test_the_summary_takes_formsets():
 def test_tags_ask_the_database_nothing(django_assert_num_queries, monday):
     with django_assert_num_queries(0):
         draw(
-            "{% places as p %}{% ring 5 %}{% icon 'x' %}{{ t|deadline }}{% zone %}{% fields form %}",
+            "{% load frame %}{% here as current %}{% places current 3 as main %}"
+            "{% ring 5 %}{% icon 'x' %}{{ t|deadline }}{% zone %}{% fields form %}",
             t=monday,
             form=Consent(),
         )
@@ -189,3 +191,33 @@ def test_placeholders_that_repeat_the_labels_can_be_left_out():
 
     assert "placeholder" in draw("{% fields form %}", form=Login())
     assert "placeholder" not in draw("{% fields form placeholder=False %}", form=Login())
+
+
+def test_what_is_kept_is_drawn_once_for_each_language_and_each_of_its_values():
+    drawn = []
+    page = Template("{% load frame i18n %}{% kept unread %}{{ unread }}{{ name }}{% endkept %}")
+    page.nodelist[-1].nodelist.insert(0, Counted(drawn))
+
+    def read(unread, language="en"):
+        with translation.override(language):
+            return page.render(Context({"unread": unread, "name": "安娜"}))
+
+    lazy = SimpleLazyObject(lambda: 3)
+    assert [read(3), read(lazy), read(4), read(3, "zh-hans"), read(3)] == ["3", "3", "4", "3", "3"]
+    assert len(drawn) == 3
+
+
+def test_no_more_is_kept_than_a_page_needs():
+    page = Template("{% load frame %}{% kept theme %}{{ theme }}{% endkept %}")
+    for number in range(frame.MOST + 10):
+        assert page.render(Context({"theme": f"t{number}"})) == f"t{number}"
+    assert len(page.nodelist[-1].drawn) == frame.MOST
+
+
+class Counted(Node):
+    def __init__(self, drawn):
+        self.drawn = drawn
+
+    def render(self, context):
+        self.drawn.append(1)
+        return ""

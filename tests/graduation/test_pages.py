@@ -200,7 +200,7 @@ def test_the_board_costs_the_same_for_one_and_for_three(
         accepted(one, supervisor, code=f"K-{number}")
     client, url = reader(staff), reverse("desk_graduation:intake", args=[intake.pk])
     client.get(url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(url)
 
 
@@ -215,7 +215,7 @@ def test_the_list_of_intakes_costs_the_same_for_one_and_for_three(
         actions.propose([one], "not_yet", reason="x", by=staff, now=now)
     client, url = reader(director), reverse("desk_graduation:board")
     client.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(url)
 
 

@@ -272,5 +272,5 @@ def test_the_list_of_required_activities_costs_the_same(
         )
     address = reverse("desk_graduation:excuses", args=[frozen.pk])
     page.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page.get(address)

@@ -118,7 +118,7 @@ def test_the_list_costs_the_same_for_one_and_for_a_hundred(
     client.force_login(staff)
     client.get(LIST)
 
-    with django_assert_num_queries(9):  # session, user, intakes, rows, required, done, excused, unread, rail
+    with django_assert_num_queries(8):  # session, user, intakes, rows, required, done, excused, rail
         client.get(LIST)
 
 
@@ -172,7 +172,7 @@ def test_the_supervisors_list_costs_the_same(
         worked(enrolment, now)
     client.force_login(supervisor)
     client.get(LIST)
-    with django_assert_num_queries(10):  # no course here; for supervisors service, its policies, cases
+    with django_assert_num_queries(9):  # no course here; for supervisors service, its policies, cases
         client.get(LIST)
 
 
@@ -226,7 +226,7 @@ def test_a_learners_page_costs_the_same_with_one_lesson_and_with_many(
     for lessons in (1, 3):
         factories.course("课程", lessons=lessons, tracks=[case_track])
         client.get(reverse("desk_learn:learner", args=[enrolment.pk]))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             client.get(reverse("desk_learn:learner", args=[enrolment.pk]))
 
 
