@@ -17,6 +17,15 @@ TEXTS = read("texts.toml")
 TOWNS = ["nansha", "huangge", "hengli", "wanqingsha", "zhujiang", "dongchong", "dagang", "lanhe"]
 POSTS = ["director", "social_worker", "teacher", "community", "supervisor"]
 EMPLOYERS = ["示例社区居委会", "示例村村委会", "示例社工服务中心", "示例小学", "示例儿童之家"]
+STATEMENTS = {
+    "opinion": "contact",
+    "contact": "办公室",
+    "contact_phone": "020-00000000",
+    "true": "on",
+    "deidentified": "on",
+    "record_checked": "on",
+    "privacy": "on",
+}
 
 
 def evidence_pdf():
@@ -107,54 +116,53 @@ class Admission:
         return self.admit(choice, at=intake.closes_at + timedelta(days=4))
 
     def _answers(self, person, at, degree):
-        turn, years = self.count, 2 + self.count % 6
-        begun = f"{at.year - years}-{1 + self.count % 9:02d}"
-        town = TOWNS[turn % len(TOWNS)]
-        case = {
-            "kind": ("record", "summary", "summary")[turn % 3],
-            "month": f"{at.year - 1}-{1 + turn % 12:02d}",
-            "role": "主要负责人",
-            "children": str(1 + turn % 12),
-            "summary": TEXTS["summaries"][turn % 3].strip(),
-        }
-        period = {
-            "since": begun,
-            "until": "",
-            "organisation": EMPLOYERS[turn % len(EMPLOYERS)],
-            "town": town,
-            "work": TEXTS["works"][turn % 3],
-        }
+        town = TOWNS[self.count % len(TOWNS)]
         return {
-            "person": {
-                "name": person.name,
-                "gender": "",
-                "birth_year": str(1975 + turn % 25),
-                "phone": person.phone.removeprefix("+86"),
-                "email": person.email,
-                "employer": EMPLOYERS[turn % len(EMPLOYERS)],
-                "post": POSTS[turn % len(POSTS)],
-                "town": town,
-            },
-            "education": {
-                "degree": degree,
-                "subject": ("社会工作", "教育学", "心理学", "法学")[turn % 4],
-                "school": "示例大学",
-                "social_work": ("worker", "assistant", "none")[turn % 3],
-                "certificate_number": "",
-                "certificate_month": "",
-                "trainings": ["child"] if turn % 2 else [],
-            },
-            "experience": {"rows": [period]},
-            "reasons": {"reason": TEXTS["reasons"][turn % 3].strip(), "hours": str(4 + turn % 5)},
-            "evidence": {"rows": [case]},
-            "statements": {
-                "opinion": "contact",
-                "contact": "办公室",
-                "contact_phone": "020-00000000",
-                "true": "on",
-                "deidentified": "on",
-                "record_checked": "on",
-                "record_month": f"{at.year - 1}-12",
-                "privacy": "on",
-            },
+            "person": self._person(person, town),
+            "education": self._education(degree),
+            "experience": {"rows": [self._period(at, town)]},
+            "reasons": {"reason": TEXTS["reasons"][self.count % 3].strip(), "hours": str(4 + self.count % 5)},
+            "evidence": {"rows": [self._case(at)]},
+            "statements": STATEMENTS | {"record_month": f"{at.year - 1}-12"},
+        }
+
+    def _person(self, person, town):
+        return {
+            "name": person.name,
+            "gender": "",
+            "birth_year": str(1975 + self.count % 25),
+            "phone": person.phone.removeprefix("+86"),
+            "email": person.email,
+            "employer": EMPLOYERS[self.count % len(EMPLOYERS)],
+            "post": POSTS[self.count % len(POSTS)],
+            "town": town,
+        }
+
+    def _education(self, degree):
+        return {
+            "degree": degree,
+            "subject": ("社会工作", "教育学", "心理学", "法学")[self.count % 4],
+            "school": "示例大学",
+            "social_work": ("worker", "assistant", "none")[self.count % 3],
+            "certificate_number": "",
+            "certificate_month": "",
+            "trainings": ["child"] if self.count % 2 else [],
+        }
+
+    def _period(self, at, town):
+        return {
+            "since": f"{at.year - 2 - self.count % 6}-{1 + self.count % 9:02d}",
+            "until": "",
+            "organisation": EMPLOYERS[self.count % len(EMPLOYERS)],
+            "town": town,
+            "work": TEXTS["works"][self.count % 3],
+        }
+
+    def _case(self, at):
+        return {
+            "kind": ("record", "summary", "summary")[self.count % 3],
+            "month": f"{at.year - 1}-{1 + self.count % 12:02d}",
+            "role": "主要负责人",
+            "children": str(1 + self.count % 12),
+            "summary": TEXTS["summaries"][self.count % 3].strip(),
         }
