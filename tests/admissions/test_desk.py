@@ -196,9 +196,9 @@ def test_lists_cost_the_same_with_one_application_and_with_three(
 ):
     for n in range(people):
         admit_to_ranking(factories.person(f"applicant-{n}"), intake, staff, scorers)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         desk.get(f"/desk/admissions/intakes/{intake.pk}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get("/desk/admissions/")
 
 
@@ -207,7 +207,7 @@ def test_the_scorers_list_costs_the_same(client, intake, staff, scorers, people,
     for n in range(people):
         pass_screening(apply(factories.person(f"applicant-{n}"), intake), staff)
     client.force_login(scorers[0])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/desk/admissions/to-score/")
 
 

@@ -17,7 +17,7 @@ def desk(client, staff):
 
 def test_letters_to_be_read_before_they_go(desk, intake, staff, scorers, many, django_assert_num_queries):
     choices = [admit_to_ranking(factories.person(f"p{n}"), intake, staff, scorers) for n in range(many)]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = desk.post(
             f"/desk/admissions/intakes/{intake.pk}/decide/", {"verb": "offer", "choice": [one.pk for one in choices]}
         )
@@ -27,7 +27,7 @@ def test_letters_to_be_read_before_they_go(desk, intake, staff, scorers, many, d
 def test_the_intakes_of_the_office(desk, ana, programme, many, django_assert_num_queries):
     for number in range(many):
         apply(ana, factories.intake("K", cohort=factories.cohort(number + 1)))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get("/desk/admissions/")
 
 
@@ -43,7 +43,7 @@ def test_one_application_with_its_letters_and_scores(
         choice.state = "submitted"
         choice.save()
     desk.get("/desk/admissions/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         desk.get(f"/desk/admissions/choices/{choice.pk}/")
 
 

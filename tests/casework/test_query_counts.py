@@ -15,10 +15,10 @@ COSTS = {
     "casework:consents": 5,
     "casework:choose": 7,
     "casework:hours": 10,
-    "desk_casework:hours": 8,
-    "desk_casework:supervision": 5,
-    "desk_casework:supervision_of_intake": 9,
-    "desk_casework:register": 8,
+    "desk_casework:hours": 7,
+    "desk_casework:supervision": 4,
+    "desk_casework:supervision_of_intake": 8,
+    "desk_casework:register": 7,
 }
 
 
@@ -75,5 +75,5 @@ def test_the_list_of_intakes_to_supervise_costs_the_same(programme, staff, clien
     for number in range(many):
         factories.intake("K", cohort=factories.cohort(number + 1))
     client.force_login(staff)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get(reverse("desk_casework:supervision")).status_code == 200

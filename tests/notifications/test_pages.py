@@ -112,6 +112,6 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     Message.objects.all().delete()
     send(learner, how_many, now)
     page = browser(staff)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = page.get("/desk/deliveries/?state=waiting")
     assert len(answer.context["page"].object_list) == how_many

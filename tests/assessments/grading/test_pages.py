@@ -219,9 +219,9 @@ def test_queue_and_grading_page_take_as_many_queries_with_one_as_with_three(
     desk, work, learner, supervisor, submission, django_assert_num_queries
 ):
     def count():
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             desk.get(QUEUE)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             desk.get(url(submission))
 
     count()

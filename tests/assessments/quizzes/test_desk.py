@@ -181,7 +181,7 @@ def test_the_list_costs_the_same_for_any_number_of_attempts(desk, quiz, number, 
     for n in range(number):
         tried(quiz, f"person-{n}", rightly=True)
     desk.get(page_of(quiz))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(page_of(quiz))
 
 
@@ -191,6 +191,6 @@ def test_the_list_of_quizzes_costs_the_same_for_any_number(desk, course, number,
     for n in range(number):
         quizzes.quiz(module, slug=f"quiz-{n}")
     desk.get(reverse("desk_assessments:quizzes"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = desk.get(reverse("desk_assessments:quizzes"))
     assert len(page.context["page"]) == number
