@@ -1,13 +1,26 @@
 """Fixtures that every part of the suite uses. People have names and roles, so that permission tests read as stories."""
 
+import gc
+
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db.models.signals import post_delete, post_save
 from django.utils import translation
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler, register_signal_handlers
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from lms import clock
 from lms.settings import base
 from tests import factories
+
+
+def pytest_collection_finish():
+    """What was loaded by now stays until the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +44,27 @@ def empty_caches():
         caches[name].clear()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def without_indices():
+    """Search and the index of references are kept up only where a test asks for them: a third of what pages cost."""
+    _disconnect_search()
+    with disable_reference_index_auto_update():
+        yield
+
+
 @pytest.fixture
 def searchable(settings):
     """What is saved from here on is found by the search at once, as in the product."""
     settings.WAGTAILSEARCH_BACKENDS = base.WAGTAILSEARCH_BACKENDS
+    register_signal_handlers()
+    yield
+    _disconnect_search()
+
+
+def _disconnect_search():
+    for model in get_indexed_models():
+        post_save.disconnect(post_save_signal_handler, sender=model)
+        post_delete.disconnect(post_delete_signal_handler, sender=model)
 
 
 @pytest.fixture
