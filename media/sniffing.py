@@ -47,7 +47,7 @@ def expected_type(name, types):
 
 def spoken(types):
     """The endings of a purpose's types as people say them: PDF, DOCX, JPG, PNG."""
-    return ", ".join(ending.upper() for ending in types if ending != "jpeg")
+    return _(", ").join(ending.upper() for ending in types if ending != "jpeg")
 
 
 def check(path, name, types):

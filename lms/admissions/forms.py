@@ -9,6 +9,7 @@ from datetime import date
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -230,4 +231,5 @@ def words(field, value):
     if field.kind in ("choice", "choices"):
         picked = value if isinstance(value, list) else [value]
         return _(", ").join(str(label) for key, label in field.choices if key in picked)
-    return value or ""
+    first = month(value) if field.kind == "month" else None
+    return date_format(first, "YEAR_MONTH_FORMAT") if first else value or ""

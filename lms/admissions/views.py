@@ -185,9 +185,11 @@ def _after_saving(request, application, part, values, errors):
 def _go_on(application, part):
     keys = [one.key for one in form.sections(application.programme.region)]
     following = keys[keys.index(part.key) + 1 :]
-    if following and not application.is_sent:
+    if application.is_sent:
+        return redirect("admissions:application", application.number)
+    if following:
         return redirect("admissions:section", application.number, following[0])
-    return redirect("admissions:application", application.number)
+    return redirect("admissions:check", application.number)
 
 
 def _stale(request, application, part, values):
