@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.identifiers import Place
@@ -64,13 +66,21 @@ def _lines(section, content, files):
 
 
 def spoken(one, value):
-    """A value as people read it: labels instead of the keys of choices."""
+    """A value as people read it: labels instead of the keys of choices, days as the reader's language writes them."""
     if is_empty(value):
         return ""
     if one.kind in ("choice", "choices"):
         labels = dict(one.choices)
-        return "、".join(str(labels.get(item, item)) for item in (value if isinstance(value, list) else [value]))
-    return str(value)
+        return _(", ").join(str(labels.get(item, item)) for item in (value if isinstance(value, list) else [value]))
+    return _day(value) if one.kind == "date" else str(value)
+
+
+def _day(value):
+    """A day as the reader's language writes it; what is no day yet, as it was typed."""
+    try:
+        return date_format(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def places_and_texts(form, content, files):

@@ -184,16 +184,26 @@ class Study:
                 now=at,
             )
 
-    def grade(self, version, marker, *, at, level=FAIR, outcome=Grade.Outcome.ACCEPT, comment="事实清楚，反思真诚。"):
-        """A released grade: this level in every criterion, one above in the first."""
+    def grade(
+        self,
+        version,
+        marker,
+        *,
+        at,
+        level=FAIR,
+        outcome=Grade.Outcome.ACCEPT,
+        comment="事实清楚，反思真诚。",
+        **remarks,
+    ):
+        """A released grade: this level in every criterion, one above in the first; remarks by section."""
         with clock.at(at):
-            grade = self.draft_grade(version, marker, at=at, level=level, comment=comment)
+            grade = self.draft_grade(version, marker, at=at, level=level, comment=comment, remarks=remarks)
             return grading_actions.release(grade, outcome, by=marker, now=at)
 
-    def draft_grade(self, version, marker, *, at, level, comment):
+    def draft_grade(self, version, marker, *, at, level, comment, remarks=None):
         criteria = grading_actions.criteria_of(grading_actions.rubric_of(version.submission))
         points = {one.pk: min(4, level + (number == 0)) for number, one in enumerate(criteria)}
-        words = grading_actions.Words(points=points, comment=comment)
+        words = grading_actions.Words(points=points, comment=comment, remarks=remarks or {})
         grading_actions.save_grade(version, marker, words, 0, now=at)
         return Grade.objects.get(version=version, marker=marker)
 
