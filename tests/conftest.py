@@ -5,11 +5,14 @@ import gc
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils import translation
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler, register_signal_handlers
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signal_handlers import (
+    connect_reference_index_signal_handlers,
+    disconnect_reference_index_signal_handlers,
+)
 
 from lms import clock
 from lms.settings import base
@@ -48,8 +51,8 @@ def empty_caches():
 def without_indices():
     """Search and the index of references are kept up only where a test asks for them: a third of what pages cost."""
     _disconnect_search()
-    with disable_reference_index_auto_update():
-        yield
+    post_migrate.disconnect(connect_reference_index_signal_handlers)
+    disconnect_reference_index_signal_handlers()
 
 
 @pytest.fixture
