@@ -37,13 +37,15 @@ class Step:
 
 
 def next_step(plans, last_activity):
-    """The activity visited last while it is unfinished; else what is next in its course, else in any; or None."""
+    """The activity visited last while it is unfinished; else what is next in its course, else in any, what is
+    required before what is not; or None."""
     last = next(((plan, row) for plan in plans for row in plan.rows if row.node.activity == last_activity), None)
     if last and last[1].state in (NOW, OPEN):
         return _step(*last)
     ordered = sorted(plans, key=lambda plan: not last or plan is not last[0])
-    found = ((plan, plan.next_open()) for plan in ordered)
-    return next((_step(plan, row) for plan, row in found if row), None)
+    found = [(plan, row) for plan in ordered if (row := plan.next_open())]
+    needed = next(((plan, row) for plan, row in found if row.required), found[0] if found else None)
+    return needed and _step(*needed)
 
 
 def _step(plan, row):

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from assessments.models import AssignmentPage, Grade, Override, Submission, SubmissionVersion
 from assessments.quizzes import actions as quiz_actions
 from lms.progress import study
-from lms.progress.models import Visit
+from lms.progress.models import Completion, Visit
 from lms.progress.outlook import Line, outlooks
 from tests import factories
 from tests.assessments import quiz_factories
@@ -51,6 +51,19 @@ def test_home_goes_on_where_the_learner_was(opened, course):
     assert opened.get(HOME).context["step"].row.node == nodes(course)[0]
     opened.get(third.url)
     assert opened.get(HOME).context["step"].row.node == third
+
+
+def test_what_is_required_in_another_course_comes_before_what_is_optional_in_this_one(
+    opened, course, learner, case_track, now
+):
+    factories.lesson(course.get_children().first(), "选读")
+    other = factories.course("另一门课", tracks=[case_track])
+    for node in nodes(course)[:3]:
+        Completion.objects.create(learner=learner, activity_id=node.activity, completed_at=now)
+    opened.get(nodes(course)[2].url)
+    assert opened.get(HOME).context["step"].row.node == nodes(other)[0]
+    Completion.objects.create(learner=learner, activity_id=nodes(other)[0].activity, completed_at=now)
+    assert opened.get(HOME).context["step"].row.node.title == "选读"
 
 
 def test_work_that_was_returned_comes_before_everything(opened, learner, supervisor, module, now):
