@@ -64,6 +64,14 @@ def searchable(settings):
     _disconnect_search()
 
 
+@pytest.fixture
+def referenced():
+    """Which page uses which file is known from here on, as in the product."""
+    connect_reference_index_signal_handlers()
+    yield
+    disconnect_reference_index_signal_handlers()
+
+
 def _disconnect_search():
     for model in get_indexed_models():
         post_save.disconnect(post_save_signal_handler, sender=model)

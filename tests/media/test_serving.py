@@ -13,6 +13,8 @@ from media.models import Captions, Document, Image, Media
 from media.serving import Part, part_of
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("referenced")
+
 BYTES = bytes(range(256)) * 4
 
 
