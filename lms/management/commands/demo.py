@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -66,24 +65,15 @@ class Command(BaseCommand):
         """Folders, migrations, cache table and static files, each only when something is missing."""
         for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT, settings.STATIC_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True)
-        collecting = self.collect() if self.static_files_changed() else None
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database …")
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
-        if collecting:
-            self.end_of(collecting)
-
-    def collect(self):
-        """Collect static files while the database is prepared: a machine has more than one core."""
-        self.stdout.write("Collecting style sheets, scripts and pictures …")
-        return subprocess.Popen([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"])
-
-    def end_of(self, collecting):
-        if collecting.wait():
-            raise CommandError("The static files could not be collected; what went wrong stands above.")
-        self.static_stamp().write_text(self.static_state())
+        if self.static_files_changed():
+            self.stdout.write("Collecting style sheets, scripts and pictures …")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            self.static_stamp().write_text(self.static_state())
 
     def static_stamp(self):
         return Path(settings.STATIC_ROOT) / ".collected"
