@@ -13,6 +13,12 @@ def characters(text):
     return sum(not character.isspace() for character in text)
 
 
+def fits(text, maximum):
+    """Whether something was written, and no more than a field takes. Only what fits can be sent, so only that is looked
+    through: a pasted book would keep the server busy for minutes."""
+    return bool(text) and characters(text) <= maximum
+
+
 def can_be_kept(values):
     """No text of a section is longer than we keep, and no table has more rows: nothing is cut in silence.
 

@@ -49,7 +49,7 @@ def empty_caches():
 
 @pytest.fixture(autouse=True, scope="session")
 def without_indices():
-    """Search and the index of references are kept up only where a test asks for them: a third of what pages cost."""
+    """Search and the index of references are kept up only where a test asks for them: a fifth of what pages cost."""
     _disconnect_search()
     post_migrate.disconnect(connect_reference_index_signal_handlers)
     disconnect_reference_index_signal_handlers()

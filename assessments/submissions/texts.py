@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.identifiers import Place
 from assessments.submissions.fields import is_empty, name_of
+from lms.texts import fits
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _day(value):
 
 
 def places_and_texts(form, content, files):
-    """(Place, text) of everything typed and of the names of files, for the look for identifiers."""
+    """(Place, text) of everything typed that fits its field and of the names of files, for the look for identifiers."""
     for section in form.sections():
         values = content.get(section.key, {})
         for one in section.fields:
@@ -93,12 +94,12 @@ def places_and_texts(form, content, files):
 
 def _texts(section, one, value, files):
     label = f"{section.title} › {one.label}"
-    if one.kind in ("line", "text") and value:
+    if one.kind in ("line", "text") and fits(value, one.maximum):
         yield Place(section.key, one.key, label, name_of(one.key)), value
     elif one.kind == "rows":
         for number, row in enumerate(value or []):
             for part in one.fields:
-                if part.kind in ("line", "text") and row.get(part.key):
+                if part.kind in ("line", "text") and fits(row.get(part.key), part.maximum):
                     place = f"{label} {number + 1} › {part.label}"
                     target = name_of(one.key, number, part.key)
                     yield Place(section.key, one.key, place, target), row[part.key]

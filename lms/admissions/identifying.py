@@ -2,6 +2,7 @@
 
 from assessments import identifiers
 from lms.admissions import form
+from lms.texts import fits
 
 SECTIONS = ("reasons", "evidence")  # where children are written about
 
@@ -14,16 +15,16 @@ def in_application(application):
 
 
 def in_section(part, values):
-    """Findings in one part as typed; nothing where no children are written about."""
+    """Findings in one part as typed, where it fits its fields; nothing where no children are written about."""
     return identifiers.find(_texts(part, values)) if part.key in SECTIONS else []
 
 
 def _texts(part, values):
     for field in part.fields:
-        if field.kind == "text" and values.get(field.key):
+        if field.kind == "text" and fits(values.get(field.key), field.maximum):
             yield identifiers.Place(part.key, field.key, field.label, f"id_f-{field.key}"), values[field.key]
     for n, row in enumerate(values.get("rows", [])):
         for field in part.rows.fields:
-            if field.kind in ("text", "line") and row.get(field.key):
+            if field.kind in ("text", "line") and fits(row.get(field.key), field.maximum):
                 place = identifiers.Place(part.key, f"{field.key}-{n}", field.label, f"id_row-{n}-{field.key}")
                 yield place, row[field.key]

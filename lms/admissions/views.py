@@ -19,6 +19,7 @@ from lms.admissions.models import Application, Choice
 from lms.admissions.programme_pages import track_lines
 from lms.numbers import whole_number, whole_numbers
 from lms.programmes.models import Intake, Programme
+from lms.texts import can_be_kept
 from lms.verdicts import Refused
 
 
@@ -203,7 +204,8 @@ def _stale(request, application, part, values):
 def _refused(request, application, part, values, reason):
     if _wants_json(request):
         return JsonResponse({"refused": reason}, status=409)
-    return _draw(request, application, part, values, status=409, refusal=reason)
+    too_long = not can_be_kept(values)  # the field says by how much
+    return _draw(request, application, part, values, checked=too_long, status=409, refusal=reason)
 
 
 def _wants_json(request):

@@ -87,8 +87,10 @@ def _my_learner(story):
         level=WEAK,
         outcome=Grade.Outcome.RETURN,
         comment="服务过程写得真实。请补两处：第二次接触之后的风险有没有变化；结案以后谁来跟进。",
-        work="第二次接触写得清楚。请接着写一句：这之后孩子的风险高了、低了，还是没变？从哪里看出来的？",
-        ending="结案以后谁去看孩子、多久去一次，请写到岗位，例如“村儿童主任每月一次”。",
+        remarks={
+            "work": "第二次接触写得清楚。请接着写一句：这之后孩子的风险高了、低了，还是没变？从哪里看出来的？",
+            "ending": "结案以后谁去看孩子、多久去一次，请写到岗位，例如“村儿童主任每月一次”。",
+        },
     )
     fresh = story.study.open_case(enrolment, at=story.now - timedelta(days=5), consented=False)
     assert fresh.submission is None

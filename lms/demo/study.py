@@ -193,7 +193,7 @@ class Study:
         level=FAIR,
         outcome=Grade.Outcome.ACCEPT,
         comment="事实清楚，反思真诚。",
-        **remarks,
+        remarks=None,
     ):
         """A released grade: this level in every criterion, one above in the first; remarks by section."""
         with clock.at(at):

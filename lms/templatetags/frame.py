@@ -6,7 +6,7 @@ Parts that are the same for everybody are drawn once in a process for each langu
 
 A part that depends on few values names them: it is drawn once for each, and sees these and nothing else::
 
-    {% kept here unread %}…{% endkept %}
+    {% kept current unread %}…{% endkept %}
 
 The four places: ``{% here as current %}`` says in which of them the page stands,
 ``{% places current unread as main %}`` lists them.
@@ -43,11 +43,12 @@ class Kept(template.Node):
     def render(self, context):
         values = {name: _plain(context.get(name)) for name in self.names}
         key = get_language(), *values.values()
-        if settings.DEBUG or key not in self.drawn:
-            self.drawn[key] = self._draw(context.template, values)
-            while len(self.drawn) > MOST:
+        drawing = None if settings.DEBUG else self.drawn.get(key)
+        if drawing is None:
+            drawing = self.drawn[key] = self._draw(context.template, values)
+            if len(self.drawn) > MOST:
                 self.drawn.popitem(last=False)
-        return self.drawn.get(key) or self._draw(context.template, values)
+        return drawing
 
     def _draw(self, page, values):
         own = template.Context(values)
@@ -56,7 +57,7 @@ class Kept(template.Node):
 
 
 def _plain(value):
-    """A number or a text, whatever lazy object stands for it."""
+    """A text as it is; a number itself where a lazy object stands for it, so that it can be a key."""
     return value if value is None or isinstance(value, str | bool) else value + 0
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
-from lms.admissions import actions, applying
+from lms.admissions import actions, applying, form, identifying
 from lms.admissions.models import Application, Choice
 from media.models import PrivateFile
 from tests import factories
@@ -124,11 +124,18 @@ def test_what_is_too_long_to_be_kept_is_refused_and_not_cut(visitor, ana, intake
 
     assert page.status_code == 409
     assert "20001" in text(page) and typed in text(page)
+    assert page.context["bound"].form.errors["reason"]
     application.refresh_from_db()
     assert "reasons" not in application.answers
     visitor.post(url, {"f-reason": typed[1:], "base_revision": "0", "draft": ""})
     application.refresh_from_db()
     assert application.answers["reasons"]["reason"] == typed[1:]
+
+
+def test_only_what_fits_its_field_is_looked_through_for_what_tells_who_a_child_is():
+    part, phone = form.section("NS", "reasons"), "13812345678"
+    assert [one.kind for one in identifying.in_section(part, {"reason": f"电话 {phone}"})] == ["phone"]
+    assert identifying.in_section(part, {"reason": "长" * 800 + phone}) == []
 
 
 def test_a_stale_page_answers_409_with_both_texts(visitor, ana, intake, now):

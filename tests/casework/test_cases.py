@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from assessments.submissions.actions import start
+from assessments.submissions.texts import places_and_texts
 from lms.casework import actions, consent_actions
 from lms.casework.events import ConsentWithdrawn
 from lms.casework.models import Case, Consent
+from lms.casework.record_form import SECTIONS
 from lms.casework.submission_form import CaseRecordForm
 from lms.verdicts import Refused
 from tests import factories
@@ -267,3 +269,15 @@ def test_accepted_work_still_counts_after_consent_is_withdrawn(agreed, sent, lea
     sent.refresh_from_db()
     assert sent.state == "accepted"
     assert type(sent).objects.accepted().count_by_enrolment([agreed.enrolment]) == {agreed.enrolment_id: 1}
+
+
+def test_only_what_fits_its_field_is_looked_through():
+    section = next(one for one in SECTIONS if any(field.kind == "text" for field in one.fields))
+    field = next(one for one in section.fields if one.kind == "text")
+
+    def looked_through(text):
+        return [typed for _place, typed in places_and_texts(CaseRecordForm(), {section.key: {field.key: text}}, {})]
+
+    fitting = "字" * field.maximum
+    assert looked_through(fitting) == [fitting]
+    assert looked_through(fitting + "字") == []

@@ -62,14 +62,9 @@ def test_an_instructor_edits_only_the_course_they_were_given(client, instructor,
 
 def test_the_address_of_a_page_is_made_from_its_title(client, instructor, module):
     course = module.get_parent()
-    client.post(
-        reverse("wagtailadmin_pages:add", args=["content", "modulepage", course.pk]),
-        {"title": "第二单元", "slug": "", "intro": "", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0},
-    )
-    client.post(
-        reverse("wagtailadmin_pages:add", args=["content", "modulepage", course.pk]),
-        {"title": "第二单元", "slug": "", "intro": "", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0},
-    )
+    fields = {"title": "第二单元", "slug": "", "intro": "", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    for _time in range(2):
+        client.post(reverse("wagtailadmin_pages:add", args=["content", "modulepage", course.pk]), fields)
     assert [page.slug for page in course.get_children().filter(title="第二单元")] == ["第二单元", "第二单元-2"]
 
 

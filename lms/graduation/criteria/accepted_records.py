@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from lms.casework.submission_form import CaseRecordForm
 from lms.graduation.criteria import criteria, setting, share
 from lms.graduation.required import group_of
 from lms.verdicts import Verdict
-
-FORM = "case_record"
 
 
 @criteria.register
@@ -23,7 +22,8 @@ class AcceptedRecords:
     def gather(self, enrolments):
         found = group_of(enrolments).accepted
         return {
-            one.pk: {"evidence": [work.evidence for work in found[one.pk] if work.form == FORM]} for one in enrolments
+            one.pk: {"evidence": [work.evidence for work in found[one.pk] if work.form == CaseRecordForm.key]}
+            for one in enrolments
         }
 
     def check(self, facts):
