@@ -115,7 +115,8 @@ PAGES = {
     "director": """
         /desk/ /desk/graduation/ /desk/credentials/{credential}/ /desk/credentials/{credential}/revoke/
         /desk/credentials/{credential}/replace/ /desk/credentials/{revoked_credential}/
-        /desk/cases/register/?show=kept /desk/cases/register/{returned_case}/ /admin/grant/ /admin/grant/new/ /admin/grant/edit/{grant_pk}/
+        /desk/cases/register/?show=kept /desk/cases/register/{returned_case}/
+        /admin/grant/ /admin/grant/new/ /admin/grant/edit/{grant_pk}/
     """,
     "host": "/desk/ /desk/graduation/intakes/{learning}/ /desk/credentials/",
     "scorer": "/desk/ /desk/admissions/to-score/ /desk/admissions/choices/{choice}/",
